@@ -1,0 +1,1 @@
+"""What is in the graph, and where it is kept. Imports nothing else of ours."""

@@ -1,0 +1,57 @@
+"""Names and words made comparable: the same key for spellings that nobody would call different."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from graph.model import Label
+
+_TITLES = frozenset(
+    "dr mr mrs ms miss mx prof professor sir dame lord lady rev reverend cllr councillor sister nurse".split()
+)
+# Post-nominals as the NHS writes them on name lines; a name keeps at least two words.
+_POST_NOMINALS = frozenset(
+    "phd mbe obe cbe frcp frcs frcgp mrcp mrcgp mbbs mbchb bsc msc mba rn rgn rmn ba ma md fhea fcipd mph".split()
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
+# Lucene cuts tokens at 255 characters and FTS5 does not: cut both, well below.
+_LONGEST_WORD = 64
+
+
+def fold(text: str) -> str:
+    """Return lower-case text without accents: "Siân Łukasz" -> "sian lukasz"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as both stores index them: folded, letters and digits only."""
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(text).replace("'", ""))]
+
+
+def name_key(label: Label, name: str) -> str:
+    """Return what two spellings of one name have in common; empty for a name of no letters.
+
+    People lose titles and post-nominals, but not middle names or initials; everything loses case,
+    accents and punctuation; "&" is "and".
+    """
+    parts = words(name.replace("&", " and "))
+    if label is Label.PERSON:
+        while len(parts) > 1 and parts[0] in _TITLES:
+            parts = parts[1:]
+        while len(parts) > 2 and parts[-1] in _POST_NOMINALS:
+            parts = parts[:-1]
+    if label is Label.ORGANISATION and len(parts) > 1 and parts[0] == "the":
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def is_full_name(name: str) -> bool:
+    """Say whether a person's name has a given and a family name, neither a bare initial.
+
+    "@handle", "Letty" and "J. Smith" are not full names: nothing is joined on them.
+    """
+    parts = name_key(Label.PERSON, name).split()
+    return not name.startswith("@") and len(parts) >= 2 and len(parts[0]) > 1 and len(parts[-1]) > 1

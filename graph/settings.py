@@ -1,0 +1,52 @@
+"""Settings are a value, read once from an environment by `api` and handed down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from graph.errors import UsageError
+
+DEFAULT_STORE = "sqlite:community.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set from outside; each field names its variable and says what it does."""
+
+    store: str = field(default=DEFAULT_STORE, metadata={
+        "variable": "IMPROVEMENT_GRAPH_STORE",
+        "says": "the store: `sqlite:PATH`, `neo4j://HOST:7687`, `bolt://…` or `neo4j+s://…`",
+    })
+    neo4j_user: str = field(default="neo4j", metadata={
+        "variable": "NEO4J_USER", "says": "user of the Neo4j server",
+    })
+    neo4j_password: str = field(default="", repr=False, metadata={
+        "variable": "NEO4J_PASSWORD", "says": "its password; never taken from an address, never printed",
+    })
+    neo4j_database: str = field(default="neo4j", metadata={
+        "variable": "NEO4J_DATABASE", "says": "the database on the Neo4j server",
+    })
+    pipeline: str = field(default="", metadata={
+        "variable": "IMPROVEMENT_GRAPH_PIPELINE",
+        "says": "an installed spaCy pipeline (`spacy.load` takes it) for names in prose; empty: rules alone",
+    })
+    batch: int = field(default=200, metadata={
+        "variable": "IMPROVEMENT_GRAPH_BATCH", "says": "documents written in one transaction (1 to 5000)",
+    })  # fmt: skip
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Return the settings that an environment makes; raises UsageError for a batch that is no number."""
+        given: dict[str, str | int] = {}
+        for item in fields(cls):
+            value = environment.get(item.metadata["variable"], "")
+            if value:
+                given[item.name] = _batch(value) if item.name == "batch" else value
+        return cls(**given)  # type: ignore[arg-type]  # each value has its field's type by the line above
+
+
+def _batch(value: str) -> int:
+    if not value.isdigit() or not 1 <= int(value) <= 5000:
+        raise UsageError(f"IMPROVEMENT_GRAPH_BATCH is {value!r}", "give a whole number from 1 to 5000")
+    return int(value)

@@ -1,0 +1,221 @@
+"""The embedded store: one SQLite file, in WAL mode, with FTS5 for words."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from graph.catalog import NamedRead
+from graph.errors import SchemaVersionError, StoreError, StoreNotReadyError, StoreUnavailableError
+from graph.schema import META, TABLES, VERSION, Table
+from graph.store import Row
+from graph.stores import sqlite_text as text
+
+# Another writer holds the file for one batch at most: well below a second; five allow for a slow disk.
+BUSY_SECONDS = 5.0
+_SCAN = 1000
+
+
+class SqliteStore:
+    """A graph in one file; readers in any thread and process, one writer at a time."""
+
+    def __init__(self, path: Path, *, must_exist: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.url = f"sqlite:{path}"
+        self._path = path
+        self._busy_seconds = busy_seconds
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        if must_exist and (not path.is_file() or path.stat().st_size == 0):
+            raise StoreNotReadyError(
+                f"there is no graph at {self.url}", "build one first: improvement-graph ingest PATH --store URL"
+            )
+        with _errors(self.url):
+            self._connection()
+        if must_exist:
+            self._check_version()
+
+    def read(self, read: NamedRead, **params: object) -> list[Row]:
+        """Return the rows of a named read."""
+        with _errors(self.url):
+            return _rows(self._connection(), read, params)
+
+    @contextmanager
+    def transaction(self) -> Iterator[_SqliteTransaction]:
+        """Open a transaction that writes; raises StoreUnavailableError when another writer does not end."""
+        connection = self._connection()
+        with _errors(self.url):
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield _SqliteTransaction(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                with suppress(sqlite3.Error):
+                    connection.execute("PRAGMA query_only = ON")
+
+    def scan(self, table: Table) -> Iterator[Row]:
+        """Yield every row of a table in order of id, a thousand at a time."""
+        columns = ", ".join(f'"{column}"' for column in table.columns)
+        query = f'SELECT {columns} FROM "{table.name}" WHERE "id" > ? ORDER BY "id" LIMIT {_SCAN}'
+        last = ""
+        while True:
+            with _errors(self.url):
+                found = self._connection().execute(query, (last,)).fetchall()
+            for values in found:
+                yield _row(table.columns, table.lists, values)
+            if len(found) < _SCAN:
+                return
+            last = found[-1][table.columns.index("id")]
+
+    def count(self) -> Mapping[str, int]:
+        """Return the number of rows of each table."""
+        with _errors(self.url):
+            connection = self._connection()
+            return {
+                table.name: connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0] for table in TABLES
+            }
+
+    def migrate(self) -> None:
+        """Make tables and indexes where they are missing; raises SchemaVersionError for another version."""
+        if self._version() not in (0, VERSION):
+            self._check_version()
+        with self.transaction() as transaction:
+            for statement in text.definitions():
+                transaction.connection.execute(statement)
+            transaction.upsert(META, [{"id": "schema", "value": str(VERSION)}])
+
+    def wipe(self) -> None:
+        """Delete every table."""
+        with self.transaction() as transaction:
+            for statement in text.removals():
+                transaction.connection.execute(statement)
+
+    def close(self) -> None:
+        """Close the connections of every thread."""
+        with self._guard:
+            while self._open:
+                self._open.pop().close()
+        self._local = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        """Return this thread's connection; it only reads except inside transaction()."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is not None:
+            return found
+        if not self._path.parent.is_dir():
+            raise StoreError(f"there is no folder {self._path.parent}", "make it, or name another store")
+        # check_same_thread is off so that close() can close what other threads opened.
+        connection = sqlite3.connect(
+            self._path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+        )
+        with self._guard:
+            self._open.append(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA query_only = ON")
+        self._local.connection = connection
+        return connection
+
+    def _version(self) -> int:
+        with _errors(self.url):
+            connection = self._connection()
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+                return 0
+            row = connection.execute("SELECT value FROM meta WHERE id = 'schema'").fetchone()
+        return int(row[0]) if row else 0
+
+    def _check_version(self) -> None:
+        version = self._version()
+        if version == 0:
+            raise StoreNotReadyError(f"no graph has been built in {self.url}", "run: improvement-graph ingest PATH")
+        if version != VERSION:
+            raise SchemaVersionError(
+                f"{self.url} holds a graph of schema {version}; this version reads schema {VERSION}",
+                "ingest into a new store, or use the version that built it (see CHANGELOG.md)",
+            )
+
+
+class _SqliteTransaction:
+    """What a transaction of SQLite can do; see store.Transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def read(self, read: NamedRead, **params: object) -> list[Row]:
+        return _rows(self.connection, read, params)
+
+    def upsert(self, table: Table, rows: Sequence[Row]) -> None:
+        lists = table.lists
+        self.connection.executemany(
+            text.upsert(table),
+            ([_stored(row[name]) if name in lists else row[name] for name in table.columns] for row in rows),
+        )
+        if table.words:
+            self.connection.executemany(text.forget_words(table, "id"), ((row["id"],) for row in rows))
+            self.connection.executemany(
+                text.write_words(table), ([*(words.text(row) for words in table.words), row["id"]] for row in rows)
+            )
+
+    def change(self, table: Table, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        columns = tuple(name for name in rows[0] if name != "id")
+        self.connection.executemany(
+            text.change(table, columns), ([*(_stored(row[name]) for name in columns), row["id"]] for row in rows)
+        )
+
+    def delete(self, table: Table, column: str, values: Iterable[str]) -> None:
+        keys = [(value,) for value in values]
+        if table.words:
+            self.connection.executemany(text.forget_words(table, column), keys)
+        self.connection.executemany(text.delete(table, column), keys)
+
+
+def _stored(value: object) -> object:
+    """Return a value as SQLite keeps it: lists as JSON text."""
+    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, list | tuple) else value
+
+
+def _rows(connection: sqlite3.Connection, read: NamedRead, params: Mapping[str, object]) -> list[Row]:
+    cursor = connection.execute(read.sql, {name: _stored(value) for name, value in params.items()})
+    returned = tuple(column[0] for column in cursor.description)
+    return [_row(returned, read.lists, values) for values in cursor]
+
+
+def _row(columns: Sequence[str], lists: frozenset[str], values: Sequence[object]) -> Row:
+    row: Row = dict(zip(columns, values, strict=True))
+    for name in lists:
+        row[name] = json.loads(row[name])
+    return row
+
+
+@contextmanager
+def _errors(url: str) -> Iterator[None]:
+    """Turn the engine's errors into ours, saying what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        said = str(error)
+        if "locked" in said or "busy" in said:
+            raise StoreUnavailableError(
+                f"{url} is locked by another process that writes to it",
+                "wait until the other run has ended, or stop it, and try again",
+            ) from error
+        if "no such table" in said:
+            raise StoreNotReadyError(f"no graph has been built in {url}", "run: improvement-graph ingest PATH") from error
+        raise StoreError(f"{url}: {said}", "check the path, its permissions and the free space on the disk") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{url} is not a graph store, or is damaged ({error})",
+            "name another file; a damaged one is built again with: improvement-graph ingest",
+        ) from error

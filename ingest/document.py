@@ -1,0 +1,139 @@
+"""What readers hand over: drafts of documents with what their fields state, and what was skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from graph.model import Claim, Document, DocumentKind, Judgement, Label, Mention, Modality, Record, RelType
+from ingest.community import SourceConfig
+
+
+class Markup(StrEnum):
+    """How a body is written; `clean` turns each into plain text."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person, organisation, project or topic as one field of a source names it.
+
+    `ids` are "scheme:value". A person's `organisation` and `role` make an affiliation.
+    """
+
+    label: Label
+    name: str
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    role: str = ""
+    organisation: str = ""
+    place: str = ""
+    kind: str = ""
+    status: Modality = Modality.NONE
+    starts: str = ""
+    ends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one field states: subject, relationship, object.
+
+    None stands for the document itself, or, where the document describes somebody or something
+    (`Draft.main`), for that. `shown_as` names the line of the text that will carry the quote: all
+    statements with the same one are shown together, in order: "Team: Asha Rao (lead); Dan Chalk".
+    """
+
+    shown_as: str
+    predicate: RelType
+    subject: Named | None = None
+    object: Named | None = None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as a source gives it, before cleaning.
+
+    `key` is the source's own, and stays the same from reading to reading. `published` is as written.
+    `parent` and `thread` are keys in the same source. `details` are further lines of the text of a
+    row: (heading, words); they come before the body.
+    """
+
+    key: str
+    kind: DocumentKind
+    title: str
+    body: str = ""
+    markup: Markup = Markup.TEXT
+    url: str = ""
+    published: str = ""
+    parent: str = ""
+    thread: str = ""
+    main: Named | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that was there and was left out: where, and why (a reason many skips can share)."""
+
+    place: str
+    reason: str
+
+
+class Reader(Protocol):
+    """A format: yields what the files of one source hold, one document at a time."""
+
+    def __call__(self, config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
+        """Read files in order; a broken one is a Skip, not an exception."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a document's text, and the words there."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement whose quote has been found: the line, and the words of each named end in it."""
+
+    statement: Statement
+    line: Spot
+    named: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document with plain text, ready for extraction.
+
+    `text` is title, field lines, an empty line, and the body from `body_start` on; `sentences` of the
+    body are for extraction alone. `authors` and `thread_authors` are names (those of the parent too).
+    """
+
+    draft: Draft
+    document: Document
+    body_start: int
+    stated: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document says; every quote is a slice of its text."""
+
+    document: Document
+    records: tuple[Record, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    main: str = ""
+    notes: tuple[str, ...] = field(default=())

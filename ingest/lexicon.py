@@ -1,0 +1,67 @@
+"""The community's own names: what its lists, bylines and fields call people, organisations, projects and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from graph.model import Label
+from graph.names import is_full_name, name_key
+from ingest.document import Draft, Named, Skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name that may stand in prose: `name` as the list writes it, and the id it is known by, if any."""
+
+    label: Label
+    name: str
+    id: str = ""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Names by their key; a key that two different ids claim keeps its name and loses its id."""
+
+    entries: dict[tuple[Label, str], Entry] = field(default_factory=dict)
+
+    def add(self, label: Label, name: str, identifier: str = "") -> None:
+        """Add a name; single names of people and handles are left out, nobody is found by them."""
+        if label is Label.PERSON and not is_full_name(name):
+            return
+        key = (label, name_key(label, name))
+        if not key[1]:
+            return
+        known = self.entries.get(key)
+        if known is None:
+            self.entries[key] = Entry(label, name, identifier)
+        elif identifier and known.id != identifier:
+            self.entries[key] = Entry(label, known.name, "" if known.id else identifier)
+
+    def of(self, label: Label) -> Iterator[Entry]:
+        """Yield the entries of one label, in order of their keys."""
+        for key in sorted(self.entries):
+            if key[0] is label:
+                yield self.entries[key]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+def collect(items: Iterable[Draft | Skip], lexicon: Lexicon) -> None:
+    """Add all names that drafts state in their fields."""
+    for draft in items:
+        if isinstance(draft, Skip):
+            continue
+        ends = [draft.main] + [end for said in draft.statements for end in (said.subject, said.object)]
+        for named in ends:
+            if named is not None:
+                _add(lexicon, named)
+
+
+def _add(lexicon: Lexicon, named: Named) -> None:
+    identifier = named.ids[0] if named.ids else ""
+    for name in (named.name, *named.names):
+        lexicon.add(named.label, name, identifier)
+    if named.organisation:
+        lexicon.add(Label.ORGANISATION, named.organisation)

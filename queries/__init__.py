@@ -1,0 +1,1 @@
+"""Answers with their evidence: one module a question, all listed in questions.py."""

@@ -1,0 +1,108 @@
+"""The registry of questions: one name each, the same on the command line, over HTTP and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from graph.errors import NotFoundError
+from graph.model import Label, Modality, Strength
+from graph.store import Reader
+from queries import coverage, find, introductions, profile, who_works_on
+from queries.answer import Answer
+from queries.request import COMMON, PERIOD, Parameter, Request, check
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its name, what it asks in words, an example, what it takes, and what answers it."""
+
+    name: str
+    asks: str
+    example: str
+    parameters: tuple[Parameter, ...]
+    answer: Callable[[Reader, Request], Answer]
+
+
+_ID = Parameter("id", "its id, a registered id (orcid:…, members:…) or an unambiguous name", required=True)
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "who-works-on", "Who is working on this topic, and narrower ones, where, and since when?", "falls",
+        (
+            Parameter("topic", "the topic: an id or a name", required=True),
+            Parameter("place", "only where the person, the project or the organisation is in this place"),
+            Parameter("organisation", "only people and projects of this organisation: an id or a name"),
+            Parameter("organisation_kind", "only people and projects of organisations of this kind, e.g. hospice"),
+            Parameter("status", "only work in this state", choices=tuple(m.value for m in Modality if m)),
+            Parameter("strength", "only what is known in this way", choices=tuple(s.value for s in Strength)),
+            *PERIOD, *COMMON,
+        ),
+        who_works_on.answer,
+    ),
+    Question(
+        "find", "Who or what goes by these words: people, projects, organisations, topics, documents?", "virtual ward",
+        (
+            Parameter("words", "words of a name, a title or a text; the last may be a beginning", required=True),
+            Parameter("label", "only one kind of thing", choices=tuple(label.value for label in Label)),
+            *COMMON,
+        ),
+        find.answer,
+    ),
+    Question(
+        "person", "Who is this, where, and what do they work on and write?", "", (_ID, *PERIOD, *COMMON),
+        profile.person,
+    ),
+    Question(
+        "project", "What is this project, who runs it and works on it, and what is said of it?", "",
+        (_ID, *PERIOD, *COMMON), profile.project,
+    ),
+    Question(
+        "organisation", "What is this organisation, who is there, and what does it run?", "",
+        (_ID, *PERIOD, *COMMON), profile.organisation,
+    ),
+    Question(
+        "topic", "What is said and done about this topic, and by whom?", "", (_ID, *PERIOD, *COMMON),
+        profile.topic,
+    ),
+    Question(
+        "introductions", "Which people share topics, have no tie, and should know each other?", "",
+        (
+            Parameter("person", "only pairs with this person: an id or a name"),
+            Parameter("topic", "only pairs that share this topic: an id or a name"),
+            Parameter("organisation", "only pairs with somebody of this organisation: an id or a name"),
+            Parameter("place", "only pairs with somebody in this place"),
+            Parameter("between", "what is introduced; only people so far", choices=(Label.PERSON.value.lower(),)),
+            *COMMON,
+        ),
+        introductions.answer,
+    ),
+    Question("coverage", "What can this graph see: sources, documents, people, period?", "", COMMON, coverage.answer),
+)  # fmt: skip
+
+_BY_NAME = {question.name: question for question in QUESTIONS}
+
+
+def question(name: str) -> Question:
+    """Return the question of this name; raises NotFoundError that lists the names there are."""
+    found = _BY_NAME.get(name)
+    if found is None:
+        raise NotFoundError(f"there is no question `{name}`", f"the questions are: {', '.join(_BY_NAME)}")
+    return found
+
+
+def ask(reader: Reader, name: str, given: Mapping[str, str]) -> Answer:
+    """Check a request and answer it; raises UsageError, NotFoundError or AmbiguousError.
+
+    The answer's parameters are those that were given, and its coverage says what the graph can see.
+    """
+    asked = question(name)
+    request = check(name, asked.parameters, given)
+    answer = asked.answer(reader, request)
+    return replace(
+        answer,
+        question=name,
+        parameters=dict(request.values),
+        as_of=request.get("as_of"),
+        coverage=coverage.summary(reader),
+    )

@@ -1,0 +1,99 @@
+"""What is asked: parameters checked against the question's declaration, before any store is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.errors import UsageError
+
+_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?)?)?$")
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a question: its name everywhere, what it is, and the values it can take."""
+
+    name: str
+    says: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    date: bool = False
+
+
+COMMON = (
+    Parameter("limit", f"how many findings at most (1 to {MOST}; 50 unless said)"),
+    Parameter("cursor", "where the last page ended, as its answer's `next` said"),
+    Parameter("as_of", "what was true on this date (YYYY, YYYY-MM or YYYY-MM-DD)", date=True),
+    Parameter("known_at", "what had been read by this date", date=True),
+)
+PERIOD = (
+    Parameter("since", "only what was said on or after this date", date=True),
+    Parameter("until", "only what was said on or before this date", date=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A checked request; times are '' where not given, else the last moment that the words allow."""
+
+    values: Mapping[str, str]
+    limit: int = 50
+    offset: int = 0
+    as_of: str = ""
+    known_at: str = ""
+    since: str = ""
+    until: str = ""
+
+    def get(self, name: str) -> str:
+        """Return a parameter's value, or '' where it was not given."""
+        return self.values.get(name, "")
+
+    @property
+    def moments(self) -> dict[str, str]:
+        """The two times every claim is read at."""
+        return {"as_of": self.as_of, "known_at": self.known_at}
+
+
+def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, str]) -> Request:
+    """Return the request for these parameters; raises UsageError that names the parameter at fault."""
+    known = {parameter.name: parameter for parameter in parameters}
+    values = {name: value.strip() for name, value in given.items() if value is not None and value.strip()}
+    for name, value in values.items():
+        if name not in known:
+            raise UsageError(f"`{question}` has no parameter `{name}`", f"it takes: {', '.join(known)}")
+        _check_value(known[name], value)
+    if missing := [parameter.name for parameter in parameters if parameter.required and parameter.name not in values]:
+        raise UsageError(f"`{question}` needs `{missing[0]}`", f"it takes: {', '.join(known)}")
+    return Request(
+        values=values,
+        limit=_whole(values.get("limit", "50"), "limit", 1, MOST),
+        offset=_whole(values.get("cursor", "0"), "cursor", 0, 1_000_000),
+        as_of=_last_moment(values.get("as_of", "")),
+        known_at=_last_moment(values.get("known_at", "")),
+        since=values.get("since", ""),
+        until=_last_moment(values.get("until", "")),
+    )
+
+
+def _check_value(parameter: Parameter, value: str) -> None:
+    if parameter.date and not _DATE.match(value):
+        raise UsageError(f"`{parameter.name}` is {value!r}, which is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")
+    if parameter.choices and value not in parameter.choices:
+        raise UsageError(
+            f"`{parameter.name}` cannot be {value!r}", f"it is one of: {', '.join(parameter.choices)}"
+        )
+
+
+def _whole(value: str, name: str, least: int, most: int) -> int:
+    if not value.isdigit() or not least <= int(value) <= most:
+        raise UsageError(f"`{name}` is {value!r}", f"give a whole number from {least} to {most}")
+    return int(value)
+
+
+def _last_moment(date: str) -> str:
+    """Return the last moment of a date's precision: strings of ISO dates then compare as times do."""
+    missing = {4: "-12-31T23:59:59Z", 7: "-31T23:59:59Z", 10: "T23:59:59Z", 16: ":59Z"}
+    return date + missing.get(len(date), "")
