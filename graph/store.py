@@ -23,6 +23,13 @@ class Reader(Protocol):
         """
         ...
 
+    def find(self, table: Table, column: str, values: Iterable[str]) -> list[Row]:
+        """Return the whole rows whose column has one of these values, in order of id.
+
+        `column` is the id or the first of an index. Ties are found by named reads, not here.
+        """
+        ...
+
 
 class Transaction(Reader, Protocol):
     """Reads that see their own writes; all of it is kept, or none of it."""

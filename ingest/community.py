@@ -79,7 +79,8 @@ class SourceConfig:
     `path` is a file, a folder or a pattern, relative to `folder`. `url` is a pattern for addresses
     ("https://…/{stem}"). `authors` is a file of authors, or the id of a members' source, in which
     bylines are keys. `records` is the key inside a YAML or JSON file under which its records are.
-    `fields` renames front matter ("authors = author").
+    `fields` renames front matter ("authors = author"). `registers` are the members' sources that this
+    one names people by; `ingest.sources` fills them in.
     """
 
     source: Source
@@ -91,6 +92,7 @@ class SourceConfig:
     records: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     exclude: tuple[str, ...] = ()
+    registers: tuple[SourceConfig, ...] = ()
 
     @property
     def id(self) -> str:

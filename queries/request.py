@@ -10,6 +10,8 @@ from graph.errors import UsageError
 
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?)?)?$")
 MOST = 500
+# After every date: an open end that compares as text does.
+END = "9999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,20 @@ PERIOD = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A checked request; times are '' where not given, else the last moment that the words allow."""
+    """A checked request.
+
+    `as_of`, `known_at` and `until` are the last moment that the words given allow, `since` and
+    `as_of_start` the first; '' (or, for a last moment, END) where nothing was given.
+    """
 
     values: Mapping[str, str]
     limit: int = 50
     offset: int = 0
-    as_of: str = ""
-    known_at: str = ""
+    as_of: str = END
+    as_of_start: str = ""
+    known_at: str = END
     since: str = ""
-    until: str = ""
+    until: str = END
 
     def get(self, name: str) -> str:
         """Return a parameter's value, or '' where it was not given."""
@@ -53,8 +60,8 @@ class Request:
 
     @property
     def moments(self) -> dict[str, str]:
-        """The two times every claim is read at."""
-        return {"as_of": self.as_of, "known_at": self.known_at}
+        """The times that every claim is read at."""
+        return {"as_of": self.as_of, "as_of_start": self.as_of_start, "known_at": self.known_at}
 
 
 def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, str]) -> Request:
@@ -72,6 +79,7 @@ def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, 
         limit=_whole(values.get("limit", "50"), "limit", 1, MOST),
         offset=_whole(values.get("cursor", "0"), "cursor", 0, 1_000_000),
         as_of=_last_moment(values.get("as_of", "")),
+        as_of_start=values.get("as_of", ""),
         known_at=_last_moment(values.get("known_at", "")),
         since=values.get("since", ""),
         until=_last_moment(values.get("until", "")),
@@ -95,5 +103,7 @@ def _whole(value: str, name: str, least: int, most: int) -> int:
 
 def _last_moment(date: str) -> str:
     """Return the last moment of a date's precision: strings of ISO dates then compare as times do."""
+    if not date:
+        return END
     missing = {4: "-12-31T23:59:59Z", 7: "-31T23:59:59Z", 10: "T23:59:59Z", 16: ":59Z"}
     return date + missing.get(len(date), "")

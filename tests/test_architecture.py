@@ -77,10 +77,12 @@ def imported(module: Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name.split(".")[0]
             case ast.ImportFrom():
                 yield node.lineno, module.package
-            case ast.Call(func=called, args=[ast.Constant(value=str(name)), *_]) if (
-                ast.unparse(called) in {"import_module", "importlib.import_module", "__import__"}
-            ):
+            case ast.Call(func=called, args=[ast.Constant(value=str(name)), *_]) if _imports(called):
                 yield node.lineno, name.split(".")[0]
+
+
+def _imports(called: ast.expr) -> bool:
+    return ast.unparse(called) in {"import_module", "importlib.import_module", "__import__"}
 
 
 def imports_point_one_way(module: Module) -> Iterator[str]:
@@ -111,7 +113,7 @@ def sources_use_few_libraries(module: Module) -> Iterator[str]:
 def files_are_short(module: Module) -> Iterator[str]:
     lines = len(module.text.splitlines())
     if lines > MOST_LINES:
-        yield f"{module.path} has {lines} lines, more than {MOST_LINES}"
+        yield f"{module.path} has {lines} lines, over {MOST_LINES}"
 
 
 def functions_are_short(module: Module) -> Iterator[str]:
@@ -119,7 +121,7 @@ def functions_are_short(module: Module) -> Iterator[str]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > MOST_FUNCTION_LINES:
-                yield f"{module.path}:{node.lineno} {node.name} has {lines} lines, more than {MOST_FUNCTION_LINES}"
+                yield f"{module.path}:{node.lineno} {node.name} has {lines} lines, over {MOST_FUNCTION_LINES}"
 
 
 def modules_are_named_for_what_they_do(module: Module) -> Iterator[str]:
@@ -177,7 +179,7 @@ WELCOME = [
     ("graph/stores/sqlite.py", '"""Keeps."""\nimport sqlite3\nfrom graph.model import Claim\n'),
     ("queries/gaps.py", '"""Asks."""\nimport scipy\nfrom graph.store import Store\n'),
     ("ingest/extract/people.py", '"""Finds."""\nimport spacy\nfrom graph import model\n'),
-    ("ingest/sources/feed.py", '"""Reads."""\nimport json\nfrom defusedxml import ElementTree\nimport ingest\n'),
+    ("ingest/sources/feed.py", '"""Reads."""\nimport json\nfrom lxml import etree\nimport ingest\n'),
     ("api/cli/main.py", '"""Says."""\nimport typer\nimport queries, ingest, graph\n'),
     ("graph/model.py", FITTING_FUNCTION),
     ("tests/test_model.py", "import sqlite3, spacy, api, graph\n"),

@@ -25,7 +25,7 @@ VERSION = "5.26.18"
 # Not among the server's own dependencies: the newest Browser that is published as a package. Served by 5.26.
 BROWSER_VERSION = "5.24.0"
 
-_JAVA_RELEASES = (17, 21)  # what Neo4j 5 supports; 25 is refused by its security manager checks
+_JAVA_RELEASES = (17, 21)  # what Neo4j 5.26 supports
 _AT_ONCE = 8  # downloads: 58 s one after the other, 36 s with eight (two cores, 2026-11)
 _TRIES = 3
 _PINS = "neo4j_jars.txt"
@@ -57,7 +57,7 @@ def install(cache: Path) -> tuple[Path, ...]:
     if present:
         return present
     need("jgo")
-    cache.mkdir(parents=True, exist_ok=True)
+    make_folder(cache)
     with locked(cache / "install.lock"):
         return installed(cache) or _fetch_all(cache)
 
@@ -96,6 +96,14 @@ def need(package: str) -> ModuleType:
         ) from error
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner enters, unless it is there; raises UsageError where it cannot be."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {path}: {error.strerror}", hint="name another") from error
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold a lock that other processes respect; waits for whoever has it. The file stays, empty."""
@@ -116,6 +124,19 @@ def pins() -> tuple[Pin, ...]:
     text = resources.files("graph.stores").joinpath(_PINS).read_text(encoding="utf-8")
     rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
     return tuple(Pin(coordinate, sha256) for coordinate, sha256 in rows)
+
+
+def pin(cache: Path) -> Iterator[str]:
+    """Work out the list of jars anew, one line a jar: for whoever raises VERSION."""
+    wanted = f"org.neo4j:neo4j:{VERSION}+org.neo4j.app:neo4j-server:{VERSION}"
+    lock = need("jgo").build(wanted, cache_dir=cache).lockfile
+    for jar in lock.dependencies:
+        parts = (jar.groupId, jar.artifactId, jar.version, jar.classifier)
+        yield f"{':'.join(part for part in parts if part)} {jar.sha256}"
+    browser = _context(cache).project("org.neo4j.client", "neo4j-browser").at_version(BROWSER_VERSION)
+    jar_file = Path(browser.artifact().resolve())
+    sha256 = hashlib.sha256(jar_file.read_bytes()).hexdigest()
+    yield f"org.neo4j.client:neo4j-browser:{BROWSER_VERSION} {sha256}"
 
 
 def _receipt(cache: Path) -> Path:
@@ -143,7 +164,7 @@ def _context(cache: Path) -> Any:
     # Any: jgo's types are not known where the extra is not installed.
     need("jgo")
     maven = importlib.import_module("jgo.maven")
-    return maven.MavenContext(repo_cache=cache / "jars", timeout=30)
+    return maven.MavenContext(repo_cache=cache / "jars", timeout=20)
 
 
 def _fetch(context: Any, pin: Pin) -> Path:
@@ -168,15 +189,3 @@ def _fetch(context: Any, pin: Pin) -> Path:
         f"could not fetch {pin.coordinate}, a part of Neo4j {VERSION}: {type(cause).__name__}",
         hint="check that this machine reaches the package registries (proxy, firewall) and start it again",
     ) from cause
-
-
-def _pin(cache: Path) -> Iterator[str]:
-    """Work out the list of jars anew, for a new VERSION: one line a jar."""
-    wanted = f"org.neo4j:neo4j:{VERSION}+org.neo4j.app:neo4j-server:{VERSION}"
-    lock = need("jgo").build(wanted, cache_dir=cache).lockfile
-    for jar in lock.dependencies:
-        parts = (jar.groupId, jar.artifactId, jar.version, jar.classifier)
-        yield f"{':'.join(part for part in parts if part)} {jar.sha256}"
-    browser = _context(cache).project("org.neo4j.client", "neo4j-browser").at_version(BROWSER_VERSION)
-    jar_file = Path(browser.artifact().resolve())
-    yield f"org.neo4j.client:neo4j-browser:{BROWSER_VERSION} {hashlib.sha256(jar_file.read_bytes()).hexdigest()}"

@@ -44,6 +44,11 @@ class SqliteStore:
         with _errors(self.url):
             return _rows(self._connection(), read, params)
 
+    def find(self, table: Table, column: str, values: Iterable[str]) -> list[Row]:
+        """Return the rows whose column has one of these values."""
+        with _errors(self.url):
+            return _found(self._connection(), table, column, values)
+
     @contextmanager
     def transaction(self) -> Iterator[_SqliteTransaction]:
         """Open a transaction that writes; raises StoreUnavailableError when another writer does not end."""
@@ -64,8 +69,7 @@ class SqliteStore:
 
     def scan(self, table: Table) -> Iterator[Row]:
         """Yield every row of a table in order of id, a thousand at a time."""
-        columns = ", ".join(f'"{column}"' for column in table.columns)
-        query = f'SELECT {columns} FROM "{table.name}" WHERE "id" > ? ORDER BY "id" LIMIT {_SCAN}'
+        query = text.scan(table, _SCAN)
         last = ""
         while True:
             with _errors(self.url):
@@ -154,6 +158,9 @@ class _SqliteTransaction:
     def read(self, read: NamedRead, **params: object) -> list[Row]:
         return _rows(self.connection, read, params)
 
+    def find(self, table: Table, column: str, values: Iterable[str]) -> list[Row]:
+        return _found(self.connection, table, column, values)
+
     def upsert(self, table: Table, rows: Sequence[Row]) -> None:
         lists = table.lists
         self.connection.executemany(
@@ -190,6 +197,14 @@ def _rows(connection: sqlite3.Connection, read: NamedRead, params: Mapping[str, 
     cursor = connection.execute(read.sql, {name: _stored(value) for name, value in params.items()})
     returned = tuple(column[0] for column in cursor.description)
     return [_row(returned, read.lists, values) for values in cursor]
+
+
+def _found(connection: sqlite3.Connection, table: Table, column: str, values: Iterable[str]) -> list[Row]:
+    keys = list(values)
+    if not keys:
+        return []
+    cursor = connection.execute(text.find(table, column), (json.dumps(keys),))
+    return [_row(table.columns, table.lists, found) for found in cursor]
 
 
 def _row(columns: Sequence[str], lists: frozenset[str], values: Sequence[object]) -> Row:

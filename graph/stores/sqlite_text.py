@@ -68,3 +68,20 @@ def change(table: Table, columns: tuple[str, ...]) -> str:
 def delete(table: Table, column: str) -> str:
     """Return the statement that deletes the rows with one value of a column."""
     return f'DELETE FROM "{table.name}" WHERE "{column}" = ?'
+
+
+def find(table: Table, column: str) -> str:
+    """Return the statement that reads the rows whose column has one of the values of a JSON list."""
+    return (
+        f'SELECT {_columns(table)} FROM "{table.name}" '
+        f'WHERE "{column}" IN (SELECT value FROM json_each(?)) ORDER BY "id"'
+    )
+
+
+def scan(table: Table, most: int) -> str:
+    """Return the statement that reads the next rows of a table, after an id."""
+    return f'SELECT {_columns(table)} FROM "{table.name}" WHERE "id" > ? ORDER BY "id" LIMIT {most}'
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(f'"{column}"' for column in table.columns)

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.model import Label, Modality, Polarity, RelType
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a document before its prose is read.
+
+    `authors` are its bylines, `thread` the authors of the parent and the root document; `main` is what
+    a row describes (a project record's own description), None for a post.
+    """
+
+    authors: tuple[str, ...] = ()
+    thread: tuple[str, ...] = ()
+    title: str = ""
+    main: Label | None = None
+    main_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +49,10 @@ class Span:
 class Relation:
     """One relationship read in a sentence; `text[start:end]` is the quote.
 
-    Where `subject` is None the author of the document is meant ("I lead…", "our team has been…");
-    where `object` is None, the document's own project or person (a record's description).
+    Where `subject` is None, `of` says who or what is meant: the author, or with ABOUT the author's
+    work, which has no name ("I lead…", "our team has been testing…"); the document itself (a topic in
+    its title, or again and again in its body); or what a row describes (a record's project or person).
+    Where `object` is None, what the row describes is meant.
     """
 
     subject: Span | None
@@ -47,6 +65,7 @@ class Relation:
     modality: Modality = Modality.NONE
     role: str = ""
     confidence: float = 1.0
+    of: Literal["author", "document", "main"] = "author"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,82 @@
-"""."""
+"""The readers, one per format, and the one way to read a source with the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from graph.errors import InputError
+from ingest.community import Column, Community, SourceConfig
+from ingest.document import Draft, Reader, Skip
+from ingest.sources import markdown, table, text, wxr
+from ingest.sources.files import files_of, is_binary
+
+__all__ = ["SOURCES", "files_of", "read_source", "recognise"]
+
+SOURCES: dict[str, Reader] = {
+    "wxr": wxr.read,
+    "markdown": markdown.read,
+    "text": text.read,
+    "table": table.read,
+    "members": table.read,
+}
+# Enough for the comments that WordPress puts before the root element.
+_HEAD = 8192
+_MARKDOWN = (".md", ".qmd", ".rmd", ".markdown")
+
+
+def recognise(path: Path) -> str | None:
+    """Return the kind of source that a file or folder is without being told, or None.
+
+    A table cannot be recognised: only a mapping says what its columns mean.
+    """
+    if path.is_dir():
+        inside = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+        return next((kind for kind in map(recognise, inside) if kind), None)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return None
+    if b"://wordpress.org/export/" in head and b"<rss" in head:
+        return "wxr"
+    if is_binary(head):
+        return None
+    if path.suffix.lower() in _MARKDOWN:
+        return "markdown"
+    return "text" if path.suffix.lower() == ".txt" else None
+
+
+def read_source(config: SourceConfig, community: Community) -> Iterator[Draft | Skip]:
+    """Yield the documents of a source; the second one with a key is left out.
+
+    Raises InputError when there is nothing to read, when a mapping names a column that is not there,
+    or when the source names a register that the community file does not have.
+    """
+    files = files_of(config)
+    whole = replace(config, registers=tuple(_registers(config, community)))
+    seen: set[str] = set()
+    for item in SOURCES[config.source.kind](whole, files):
+        if isinstance(item, Draft):
+            if item.key in seen:
+                yield Skip(item.key, "same key as an earlier document")
+                continue
+            seen.add(item.key)
+        yield item
+
+
+def _registers(config: SourceConfig, community: Community) -> Iterator[SourceConfig]:
+    columns: tuple[Column, ...] = ()
+    if config.mapping is not None:
+        columns = (*config.mapping.people, *config.mapping.organisations, *config.mapping.topics)
+    wanted = {column.register for column in columns if column.register}
+    if config.authors and not (config.folder / config.authors).is_file():
+        wanted.add(config.authors)
+    for name in sorted(wanted):
+        register = community.source(name)
+        if register is None or register.source.kind not in ("members", "table"):
+            known = [source.id for source in community.sources if source.source.kind == "members"]
+            hint = f"the members' sources are: {', '.join(known)}" if known else "there is no source of kind members"
+            raise InputError(f"source {config.id}: {name!r} is neither a file nor a members' source", hint)
+        yield register

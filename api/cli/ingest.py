@@ -1,0 +1,112 @@
+"""`ingest`: read sources into the store, and say what was taken and what was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli import invocation, terminal
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+    from ingest.community import Community
+    from ingest.report import Report
+
+_NOTHING_READ = 3
+_EXAMPLES = 3
+
+
+def ingest(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH...", help="A community file (.toml), or files and folders to read.", show_default=False),
+    ] = None,
+    community: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The community file; paths then say which of its sources.")
+    ] = None,
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help="What the files are, where that cannot be told by looking.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, and write nothing.")] = False,
+    no_language: Annotated[
+        bool, typer.Option("--no-language", help="Leave prose alone: only what fields and bylines state.")
+    ] = False,
+    store: invocation.Store = "",
+    as_json: invocation.Json = False,
+) -> None:
+    """Read sources into the store.
+
+    What has not changed since the last run is left as it is.
+    """
+    from api.cli.named_sources import community_of
+
+    meant = community_of(paths or [], community, kind)
+    report = read(meant, invocation.settings_for(store), dry_run=dry_run, language=not no_language)
+    if as_json:
+        terminal.print_json(report.as_dict())
+    else:
+        show(report)
+    if report.loaded + report.unchanged == 0:
+        terminal.complain("nothing could be read", "the report says why", as_json=as_json)
+        raise typer.Exit(_NOTHING_READ)
+
+
+def read(community: Community, settings: Settings, *, dry_run: bool = False, language: bool = True) -> Report:
+    """Run the ingest with a progress bar, where somebody watches."""
+    from graph.stores import open_store
+    from ingest.run import ingest as run
+
+    store = open_store(settings)
+    try:
+        with _progress() as tell:
+            return run(store, community, settings, dry_run=dry_run, language=language, progress=tell)
+    finally:
+        store.close()
+
+
+def show(report: Report) -> None:
+    """Print the report of a run: each source in a row, then the reasons for what was left out."""
+    out = terminal.console()
+    counts = ("read", "loaded", "unchanged", "skipped")
+    rows = [
+        (item.source, item.read, item.loaded, item.unchanged, item.skipped) for item in report.sources.values()
+    ]
+    if len(rows) > 1:
+        rows.append(("all", report.read, report.loaded, report.unchanged, report.skipped))
+    out.print(terminal.table(("source", *counts), rows, numbers=counts))
+    for item in report.sources.values():
+        for reason, number in item.reasons.most_common():
+            named = [skip.place for skip in item.skips if skip.reason == reason][:_EXAMPLES]
+            more = "; …" if number > len(named) else ""
+            out.print(f"skipped {number:,} of {item.source}: {terminal.plain(reason)}")
+            out.print(f"  {terminal.plain('; '.join(named))}{more}", style="dim")
+    if report.stored:
+        stored = ", ".join(f"{number:,} {name}" for name, number in report.stored.items())
+        out.print(f"In {report.store}: {stored}.")
+    written = "Nothing was written (dry run)" if report.dry_run else "Done"
+    out.print(f"{written}: read {report.read:,} in {report.seconds:.1f} s.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None]]:
+    """Yield what the run calls after each document: a line for each source on a terminal, else nothing."""
+    out = terminal.console(error=True)
+    if not out.is_terminal:
+        yield lambda source, documents: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,} documents"), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def tell(source: str, documents: int) -> None:
+            if source not in tasks:
+                tasks[source] = bar.add_task(source, total=None)
+            bar.update(tasks[source], completed=documents)  # type: ignore[arg-type]  # a TaskID is an int
+
+        yield tell

@@ -1,0 +1,96 @@
+"""Which sources an `ingest` means: those of a community file, some of them, or files and folders by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import InputError, UsageError
+from graph.model import Source
+from ingest.community import KINDS, Community, SourceConfig, read_community
+from ingest.sources import files_of, recognise
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Community):
+    """Some sources of a community; its registers are still found in the whole."""
+
+    whole: Community = field(kw_only=True)
+
+    def source(self, identifier: str) -> SourceConfig | None:
+        """Return the source with this id, also one that is not read."""
+        return self.whole.source(identifier)
+
+
+def community_of(paths: Sequence[Path], community: Path | None, kind: str) -> Community:
+    """Return the community that these paths mean.
+
+    A .toml is a community file. With one, the other paths say which of its sources are meant; without
+    one, each path is a source of its own. Raises InputError for what is not there, UsageError for two
+    community files or a kind that is none.
+    """
+    files = [path for path in paths if path.suffix.lower() == ".toml"]
+    files += [community] if community else []
+    others = [path for path in paths if path.suffix.lower() != ".toml"]
+    if len(set(files)) > 1:
+        raise UsageError("two community files are named", "ingest one community at a time")
+    if not files and not others:
+        raise UsageError("nothing to read is named", "name a community file (.toml), or files and folders")
+    if kind and files:
+        raise UsageError("--kind goes with files that stand in no community file", "the file says the kind of each")
+    if kind and kind not in KINDS:
+        raise UsageError(f"there is no kind {kind!r}", f"the kinds are: {', '.join(KINDS)}")
+    for path in others:
+        if not path.exists():
+            raise InputError(f"there is nothing at {path}", "check the path")
+    if files:
+        return _some(read_community(files[0]), others)
+    return _ad_hoc(others, kind)
+
+
+def _some(community: Community, paths: Sequence[Path]) -> Community:
+    """Return the community with the sources that lie under the paths; with all, where there are none."""
+    if not paths:
+        return community
+    wanted = [path.resolve() for path in paths]
+    kept = tuple(config for config in community.sources if _lies_under(config, wanted))
+    if not kept:
+        known = ", ".join(config.path for config in community.sources)
+        raise InputError("no source of the community file lies there", f"its sources are at: {known}")
+    return Part(community.name, kept, community.folder, whole=community)
+
+
+def _lies_under(config: SourceConfig, wanted: Sequence[Path]) -> bool:
+    try:
+        files = [file.resolve() for file in files_of(config)]
+    except InputError:
+        return False
+    return any(file.is_relative_to(path) for file in files for path in wanted)
+
+
+def _ad_hoc(paths: Sequence[Path], kind: str) -> Community:
+    """Return a community in which each path is a source, called by its name."""
+    sources: list[SourceConfig] = []
+    for path in paths:
+        found = kind or recognise(path)
+        if not found:
+            raise InputError(
+                f"{path} is of no kind that can be told by looking at it",
+                f"say --kind ({', '.join(KINDS)}), or describe a table's columns in a community file",
+            )
+        if found == "table":
+            raise InputError(f"{path} is a table", "say what its columns mean in a community file: see the README")
+        name = _free_name(path.resolve().stem, {config.id for config in sources})
+        sources.append(
+            SourceConfig(source=Source(name, found, place=str(path)), path=path.resolve().name, folder=path.resolve().parent)
+        )
+    return Community("community", tuple(sources))
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free

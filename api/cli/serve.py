@@ -1,0 +1,79 @@
+"""`serve`: the HTTP API and the page."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli import invocation, terminal
+from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from graph.settings import Settings
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# How many ports are tried after the one that is taken.
+_TRIES = 50
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen at; 0.0.0.0 for everyone.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any.")] = 8000,
+    store: invocation.Store = "",
+    as_json: invocation.Json = False,
+) -> None:
+    """Serve the HTTP API and the page until interrupted."""
+    run(invocation.settings_for(store), listen(host, port), as_json=as_json)
+
+
+def listen(host: str, port: int, *, or_next: bool = False) -> socket.socket:
+    """Return a socket that listens at a port, or, where one may, at the next free one; else raises UsageError."""
+    last = min(port + _TRIES, 65535) if or_next else port
+    for candidate in range(port, last + 1):
+        try:
+            return _bound(host, candidate)
+        except OSError as error:
+            cause = error
+    raise UsageError(
+        f"port {port} of {host} cannot be had: {cause.strerror}", "stop what listens there, or choose another --port"
+    ) from cause
+
+
+def run(settings: Settings, listening: socket.socket, *, as_json: bool = False) -> None:
+    """Serve at a socket until interrupted, and say where."""
+    import uvicorn
+
+    from api.app import create_app
+    from graph.errors import StoreError
+    from graph.stores import open_store
+
+    host, port = listening.getsockname()[:2]
+    try:
+        open_store(settings, must_exist=True).close()
+    except StoreError as error:
+        print(f"note: {error.message}; {error.hint}", file=sys.stderr)
+    hosts = (*_LOOPBACK, "[::1]") if host in _LOOPBACK else ("*",)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    if as_json:
+        terminal.print_json({"address": address, "store": settings.store})
+    else:
+        print(f"serving {settings.store} at {address} (Ctrl-C ends it)")
+    sys.stdout.flush()
+    config = uvicorn.Config(create_app(settings, hosts=hosts), log_level="warning", server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen()
+    except OSError:
+        made.close()
+        raise
+    return made

@@ -1,0 +1,18 @@
+-- asks: How many documents and entities are there, and from when to when do the documents reach?
+-- params:
+-- returns: name, number, first, last
+SELECT
+  'documents' AS name,
+  count(*) AS number,
+  coalesce(min(nullif(document.published, '')), '') AS first,
+  coalesce(max(document.published), '') AS last
+FROM documents AS document
+UNION ALL
+SELECT
+  entity.label AS name,
+  count(*) AS number,
+  '' AS first,
+  '' AS last
+FROM entities AS entity
+GROUP BY entity.label
+ORDER BY name

@@ -1,0 +1,272 @@
+"""What a document claims: from its fields (declared) and from its prose (asserted), each with its quote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from graph.ids import claim_id, judgement_id
+from graph.model import (
+    Claim,
+    Document,
+    DocumentKind,
+    Judgement,
+    Label,
+    Mention,
+    Modality,
+    Polarity,
+    Record,
+    RelType,
+    Strength,
+    Verdict,
+)
+from graph.names import name_key
+from ingest.clean import shown_name
+from ingest.document import Cleaned, Extraction, Named, Spot, Stated
+from ingest.extract.prose import Prose, Relation, Span
+from ingest.records import RecordBook
+from ingest.sentence import sentence_around
+
+# A field of the source can be out of date or mistyped, but says what it says.
+_FIELD_CONFIDENCE = 0.95
+_WORK = (RelType.WORKS_ON, RelType.RUNS, RelType.PARTNERS_IN, RelType.FUNDS)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Collects what one document says."""
+
+    cleaned: Cleaned
+    book: RecordBook
+    claims: dict[str, Claim] = field(default_factory=dict)
+    mentions: dict[tuple[int, int, Label], Mention] = field(default_factory=dict)
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    authors: list[str] = field(default_factory=list)
+    spoken: set[str] = field(default_factory=set)
+
+    @property
+    def document(self) -> Document:
+        return self.cleaned.document
+
+    def claim(self, subject: str, predicate: RelType, obj: str, spot: Spot, rule: str, **said: object) -> None:
+        """Add one claim; the same words said twice by one rule count once."""
+        if subject == obj:
+            return
+        quote = self.document.text[spot.start : spot.end]
+        identifier = claim_id(self.document.id, subject, predicate, obj, rule, quote)
+        made = {"valid_from": self.document.published, "precision": self.document.precision}
+        made |= {"speaker": self.document.author, **said}
+        self.claims.setdefault(
+            identifier,
+            Claim(
+                id=identifier,
+                subject=subject,
+                subject_label=self.label(subject),
+                predicate=predicate,
+                object=obj,
+                object_label=self.label(obj),
+                document=self.document.id,
+                quote=quote,
+                start=spot.start,
+                end=spot.end,
+                rule=rule,
+                **made,  # type: ignore[arg-type]  # each caller names fields of Claim
+            ),
+        )
+
+    def mention(self, label: Label, spot: Spot, rule: str, record: str, confidence: float = 1.0) -> None:
+        """Add one mention; the first rule that reads a span keeps it."""
+        words = self.document.text[spot.start : spot.end]
+        self.mentions.setdefault(
+            (spot.start, spot.end, label),
+            Mention(self.document.id, label, spot.start, spot.end, words, rule, record, confidence),
+        )
+
+    def label(self, identifier: str) -> Label:
+        return Label.DOCUMENT if identifier == self.document.id else _label(self, identifier)
+
+    def judge_same(self, left: str, right: str, rule: str, reason: str) -> None:
+        """Add a judgement of this document's own; it can be taken back like any other."""
+        by = f"rule:{rule}"
+        identifier = judgement_id(left, right, by)
+        first, second = sorted((left, right))
+        self.judgements[identifier] = Judgement(identifier, first, second, Verdict.SAME, (reason,), by, 0.95)
+
+
+def _label(writer: _Writer, identifier: str) -> Label:
+    if identifier in writer.book.records:
+        return writer.book.records[identifier].label
+    return Label.DOCUMENT
+
+
+def claim_document(cleaned: Cleaned, prose: Prose | None = None) -> Extraction:
+    """Return all that a document says; without prose, what its fields state alone."""
+    writer = _Writer(cleaned, RecordBook(cleaned))
+    _describe(writer)
+    for stated in cleaned.stated:
+        _state(writer, stated)
+    if cleaned.document.parent:
+        title = Spot(0, len(cleaned.document.title))
+        parent = cleaned.document.parent
+        writer.claim(
+            writer.document.id, RelType.REPLIES_TO, parent, title, "thread", status=Strength.OBSERVED, confidence=1.0
+        )
+    if prose is not None:
+        _read_prose(writer, prose)
+    return Extraction(
+        document=cleaned.document,
+        records=writer.book.finished(),
+        mentions=tuple(writer.mentions.values()),
+        claims=tuple(writer.claims.values()),
+        judgements=tuple(writer.judgements.values()),
+        main=writer.book.main,
+    )
+
+
+def _describe(writer: _Writer) -> None:
+    """Read what a row says of the one it describes: its name, and where a person works."""
+    main = writer.cleaned.draft.main
+    if main is None:
+        return
+    record = writer.book.describe(main)
+    text = writer.document.text
+    writer.mention(main.label, Spot(0, len(writer.document.title)), "row", record)
+    if main.label is Label.PERSON and main.organisation:
+        start = len(writer.document.title) + 1
+        line = text.index("Organisation: ", start)
+        end = text.find("\n", line)
+        spot = Spot(start if main.role else line, len(text) if end < 0 else end)
+        _affiliate(writer, record, main, spot)
+
+
+def _affiliate(writer: _Writer, person: str, named: Named, spot: Spot) -> None:
+    organisation = writer.book.add(Named(Label.ORGANISATION, named.organisation))
+    writer.claim(
+        person, RelType.AFFILIATED_WITH, organisation, spot, "field", status=Strength.DECLARED,
+        role=named.role, confidence=_FIELD_CONFIDENCE,
+        **({"valid_from": writer.book.records[person].starts} if writer.book.records[person].starts else {}),
+    )  # fmt: skip
+
+
+def _state(writer: _Writer, stated: Stated) -> None:
+    """Turn a statement of a field into a record, a mention and a claim."""
+    said = stated.statement
+    named = said.subject or said.object
+    if named is None or not name_key(named.label, shown_name(named)):
+        return
+    record = writer.book.add(named)
+    writer.mention(named.label, stated.named, "field", record)
+    whole = writer.book.main or writer.document.id
+    if said.predicate is RelType.WROTE:
+        whole = writer.document.id
+        writer.authors.append(record)
+        if writer.document.kind is not DocumentKind.COMMENT:
+            writer.book.signal(record, f"byline:{writer.document.source}")
+    subject, obj = (record, whole) if said.subject is not None else (whole, record)
+    writer.claim(
+        subject, said.predicate, obj, stated.line, "field", status=Strength.DECLARED,
+        role=said.role or named.role, confidence=_FIELD_CONFIDENCE, **_work_state(writer, said.predicate),
+    )  # fmt: skip
+    if named.label is Label.PERSON and named.organisation:
+        _affiliate(writer, record, named, stated.line)
+    _signal_work(writer, subject, obj)
+
+
+def _work_state(writer: _Writer, predicate: RelType) -> dict[str, object]:
+    """Return state and dates of work from the record of the project; without a state it is under way."""
+    if predicate not in _WORK or not writer.book.main:
+        return {}
+    main = writer.book.records[writer.book.main]
+    state: dict[str, object] = {"modality": Modality(main.status)}
+    if main.starts:
+        state["valid_from"] = main.starts
+    if main.ends:
+        state["valid_to"] = main.ends
+    return state
+
+
+def _signal_work(writer: _Writer, subject: str, obj: str) -> None:
+    """Note on a person which project they are on, and on a project who is on it."""
+    records = writer.book.records
+    if subject not in records or obj not in records:
+        return
+    one, other = records[subject], records[obj]
+    if one.label is Label.PERSON and other.label is Label.PROJECT:
+        writer.book.signal(subject, f"project:{name_key(Label.PROJECT, other.name)}")
+        writer.book.signal(obj, f"with:{name_key(Label.PERSON, one.name)}")
+    if one.label is Label.ORGANISATION and other.label is Label.PROJECT:
+        writer.book.signal(obj, f"organisation:{name_key(Label.ORGANISATION, one.name)}")
+
+
+def _read_prose(writer: _Writer, prose: Prose) -> None:
+    ids = {}
+    for span in prose.spans:
+        ids[span] = _place(writer, span)
+    for relation in prose.relations:
+        _relate(writer, relation, ids)
+    for span, record in ids.items():
+        if record and span.known and record not in writer.authors and record != writer.book.main:
+            spot = sentence_around(writer.document.text, span.start, span.end)
+            writer.claim(
+                writer.document.id, RelType.MENTIONS, record, spot, span.rule,
+                status=Strength.ASSERTED, confidence=span.confidence,
+            )  # fmt: skip
+
+
+def _place(writer: _Writer, span: Span) -> str:
+    """Return the record that a span names, or '' where nobody it can be is known."""
+    spot = Spot(span.start, span.end)
+    words = writer.document.text[span.start : span.end]
+    record = ""
+    if span.known and span.short:
+        full = writer.book.add(Named(Label.PERSON, span.name))
+        key = f"{writer.cleaned.draft.key}|short|{name_key(Label.PERSON, words)}"
+        record = writer.book.add(Named(Label.PERSON, words), key=key)
+        reason = f"In this document “{words}” can only be {span.name}."
+        writer.judge_same(record, full, "short-name", reason)
+    elif span.known:
+        record = writer.book.add(
+            Named(span.label, span.name, ids=(span.id,) if span.id else (), role=span.role)
+        )
+    writer.mention(span.label, spot, span.rule, record, span.confidence)
+    return record
+
+
+def _relate(writer: _Writer, relation: Relation, ids: dict[Span, str]) -> None:
+    spot = Spot(relation.start, relation.end)
+    obj = ids.get(relation.object, "") if relation.object is not None else writer.book.main
+    for subject in _subjects(writer, relation, ids):
+        if not subject or not obj:
+            continue
+        status = Strength.ASSERTED
+        writer.claim(
+            subject, relation.predicate, obj, spot, relation.rule, status=status, polarity=relation.polarity,
+            modality=relation.modality, role=relation.role, confidence=relation.confidence,
+        )  # fmt: skip
+        if relation.polarity is not Polarity.ASSERTS:
+            continue
+        _signal_work(writer, subject, obj)
+        if relation.predicate is RelType.AFFILIATED_WITH:
+            _affiliated(writer, subject, obj, relation.role)
+
+
+def _affiliated(writer: _Writer, person: str, organisation: str, role: str) -> None:
+    """Complete a person's record with where the prose says they work."""
+    records = writer.book.records
+    named = Named(Label.PERSON, records[person].name, organisation=records[organisation].name, role=role)
+    if records[person].label is Label.PERSON:
+        records[person] = _with_affiliation(records[person], named)
+
+
+def _with_affiliation(record: Record, named: Named) -> Record:
+    return replace(record, organisation=record.organisation or named.organisation, role=record.role or named.role)
+
+
+def _subjects(writer: _Writer, relation: Relation, ids: dict[Span, str]) -> list[str]:
+    """Return whom a relation is said of: the named one, the authors, the document, or its subject."""
+    if relation.subject is not None:
+        return [ids.get(relation.subject, "")]
+    if relation.of == "document":
+        return [writer.document.id]
+    if relation.of == "main":
+        return [writer.book.main]
+    return list(writer.authors)

@@ -1,0 +1,61 @@
+"""Dates as sources write them, to ISO 8601 cut to what is known."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from dateutil import parser
+
+from graph.model import Precision
+
+_ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$")
+_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+# Two defaults that differ in month and day: what differs in the outcome was not in the text.
+_ONE = datetime(2000, 1, 1)  # noqa: DTZ001 - only compared, never stored
+_OTHER = datetime(2000, 12, 28)  # noqa: DTZ001
+_EARLIEST, _LATEST = 1800, 2200
+
+
+@lru_cache(maxsize=4096)
+def read_date(written: str) -> tuple[str, Precision]:
+    """Return (ISO date cut to its precision, precision), or ("", NONE) where there is no date in it.
+
+    Days come before months where both could be meant (03/04/2024 is 3 April), as in the UK. Times with
+    an offset become UTC; times without one are taken as UTC.
+    """
+    text = written.strip()
+    if not text or text.startswith("0000"):
+        return "", Precision.NONE
+    iso = _ISO.match(text)
+    if iso and iso[1] and not iso[4]:
+        return _calendar(iso[1], iso[2], iso[3])
+    try:
+        one = parser.parse(text, default=_ONE, dayfirst=iso is None)
+        other = parser.parse(text, default=_OTHER, dayfirst=iso is None)
+    except (ValueError, OverflowError, TypeError):
+        return "", Precision.NONE
+    if not _EARLIEST <= one.year <= _LATEST or not (iso or _YEAR.search(text) or re.search(r"/\d\d$", text)):
+        return "", Precision.NONE
+    if one.month != other.month:
+        return f"{one.year:04}", Precision.YEAR
+    if one.day != other.day:
+        return f"{one.year:04}-{one.month:02}", Precision.MONTH
+    if one.hour or one.minute or one.second or one.tzinfo:
+        moment = one.astimezone(UTC) if one.tzinfo else one
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ"), Precision.SECOND
+    return f"{one.year:04}-{one.month:02}-{one.day:02}", Precision.DAY
+
+
+def _calendar(year: str, month: str | None, day: str | None) -> tuple[str, Precision]:
+    """Return a date of year, month, day as far as they are given; an impossible one is no date."""
+    if not _EARLIEST <= int(year) <= _LATEST:
+        return "", Precision.NONE
+    if not month:
+        return year, Precision.YEAR
+    try:
+        found = datetime(int(year), int(month), int(day or 1), tzinfo=UTC)
+    except ValueError:
+        return "", Precision.NONE
+    return (found.strftime("%Y-%m-%d"), Precision.DAY) if day else (found.strftime("%Y-%m"), Precision.MONTH)

@@ -1,0 +1,153 @@
+"""Finds organisations by how their names are built, and by acronyms that the text itself explains."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.model import Label
+from ingest.extract.prose import Span
+from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
+from ingest.extract.vocabulary import entries, word_set
+
+# Capitalised words joined as names join them; "at" is no joint ("Director of Nursing at Kelsby Hospital").
+_WORD = rf"(?:St\.?|[{UPPER}][{UPPER}{LOWER}'&-]*[{UPPER}{LOWER}'&])"
+_JOINT = r"(?:and|&|of|upon|the|on|for|le)"
+_SEQUENCE = rf"{_WORD}(?:,? (?:{_JOINT} ){{0,2}}{_WORD}){{0,8}}"
+_COLLEGES = rf"Royal (?:College|Society|Statistical Society)(?: of (?:the )?{_WORD}(?: (?:and )?{_WORD}){{0,3}})?"
+_UNIVERSITY_OF = rf"University (?:College )?of (?:the )?{_WORD}(?: {_WORD}){{0,3}}|University College {_WORD}"
+_DEFINED = re.compile(rf"(?P<long>{_SEQUENCE})(?:'s)? \((?:the )?[\"“']?(?P<short>[{UPPER}][{UPPER}{LOWER}&-]{{1,9}})[\"”']?\)")
+# Words that open a run of capitals without belonging to the name.
+_OPENERS = frozenset(
+    "The A An At In On From For By With And But Our My Their His Her Your This That When While As To Of If Both "
+    "Former Now Then Before After Since Like Visit Contact Thanks Thank Also Although Across Between Within Every "
+    "Hello Dear Join Joining Meet Introducing Working Work Welcome Local Many Some Most Each All Other Any One Two".split()
+)
+# Endings that are also what people say of no particular body ("The University", "District Hospital").
+_PLAIN = frozenset("University Teaching General Royal District County City Community Acute Local NHS Borough".split())
+
+
+class OrganisationPatterns:
+    """A pipeline component: spans by the rules `pattern` and `acronym`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add a span for each organisation that its name's last or first words give away."""
+        reading = reading_of(doc)
+        ending = _ending()
+        for match in _sequences().finditer(reading.flat):
+            _add_parts(reading, match.start(), match.group(), ending)
+        _add_acronyms(reading)
+        return doc
+
+
+@Language.factory("organisation_patterns")
+def _component(nlp: Language, name: str) -> OrganisationPatterns:  # noqa: ARG001 - what spaCy calls a factory with
+    return OrganisationPatterns()
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    plain = [form for (form, *_) in entries("organisation_words") if not form.startswith("+")]
+    return tuple(sorted(plain, key=len, reverse=True))
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _endings()))})(?![\w'-])")
+
+
+@cache
+def _sequences() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'&-])(?:{_UNIVERSITY_OF}|{_COLLEGES}|{_SEQUENCE})")
+
+
+def _add_parts(reading: Reading, start: int, run: str, ending: re.Pattern[str]) -> None:
+    """Add each name of a run of capitalised words: from after the last name to its ending."""
+    opening = re.match(rf"(?:{_UNIVERSITY_OF}|{_COLLEGES})(?![\w'-])", run)
+    if opening and not ending.search(run, opening.end()):
+        _add(reading, start, start + opening.end())
+        return
+    at = 0
+    ends = [match.end() for match in ending.finditer(run)]
+    for index, end in enumerate(ends):
+        following = ends[index + 1] if index + 1 < len(ends) else None
+        # "University Hospitals Bristol NHS Foundation Trust" is one name, "Ashdale Hospital and Kelsby
+        # Hospital" two: a joint after an ending begins the next.
+        if following is not None and not re.match(r",? (?:and|&|for|of) |, ", run[end:]):
+            continue
+        name = run[at:end]
+        offset = _trim(name)
+        if _is_name(name[offset:]):
+            _add(reading, start + at + offset, start + end)
+        joint = re.match(rf",? (?:{_JOINT} )*", run[end:])
+        at = end + (joint.end() if joint else 0)
+
+
+def _trim(name: str) -> int:
+    """Return where a name begins behind openers, roles and a person's given name before "and"."""
+    offset = 0
+    while True:
+        word = re.match(r"(\S+?),? (?:(?:and|of|for|the|on) )*", name[offset:])
+        if word is None:
+            return offset
+        role = re.match(r"[^,]*\b(?:Director|Head|Manager|Lead|Officer|Professor|Fellow|Analyst|Chair)\b,? (?:of )?", name[offset:])
+        if role and role.end() < len(name) - offset:
+            offset += role.end()
+        elif word.group(1) in _OPENERS or (word.group(1) in word_set("given_names") and " and " in word.group()):
+            offset += word.end()
+        elif ", " in name[offset:]:
+            offset += name[offset:].rindex(", ") + 2
+        else:
+            return offset
+
+
+def _is_name(name: str) -> bool:
+    """Say whether something of its own stands before the ending ("Kelsby Hospital", not "NHS Trust")."""
+    for ending in _endings():
+        if name.endswith(ending):
+            before = name[: -len(ending)].split()
+            own = [word for word in before if word[0].isupper() and word not in _PLAIN]
+            return bool(own)
+    return False
+
+
+def _add(reading: Reading, start: int, end: int) -> None:
+    name = " ".join(reading.flat[start:end].split())
+    reading.spans.append(Span(Label.ORGANISATION, start, end, name, "pattern", confidence=0.85))
+
+
+def _add_acronyms(reading: Reading) -> None:
+    """Add names that a bracket shortens, and each later use of the short form."""
+    if "(" not in reading.flat:
+        return
+    at = {span.end: span for span in reading.spans if span.label is Label.ORGANISATION}
+    for match in _DEFINED.finditer(reading.flat):
+        short = match.group("short")
+        span = at.get(match.end("long")) or _made_of_initials(reading, match)
+        if span is None or sum(char.isupper() for char in short) < 2:
+            continue
+        if span not in reading.spans:
+            reading.spans.append(span)
+        for use in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", reading.flat):
+            reading.spans.append(
+                Span(Label.ORGANISATION, use.start(), use.end(), span.name, "acronym", span.id, span.confidence)
+            )
+
+
+def _made_of_initials(reading: Reading, match: re.Match[str]) -> Span | None:
+    """Return the capitalised words before a bracket whose initials it holds, if they can be a body."""
+    short = [char for char in match.group("short") if char.isupper()]
+    words = list(re.finditer(rf"[{UPPER}][\w'-]*", match.group("long")))
+    tail = words[-len(short) :]
+    if len(tail) < 2 or [word.group()[0] for word in tail] != short or tail[0].group() in _OPENERS:
+        return None
+    # Without a word such as "Institute" it may be a method or a plan ("Elective Recovery Framework (ERF)").
+    makers = {form[2:] for (form, *_) in entries("organisation_words") if form.startswith("+ ")}
+    if not makers & {word.group() for word in tail} and not _ending().search(match.group("long")):
+        return None
+    start = match.start("long") + tail[0].start()
+    name = " ".join(reading.flat[start : match.end("long")].split())
+    return Span(Label.ORGANISATION, start, match.end("long"), name, "defined", confidence=0.8)

@@ -1,0 +1,134 @@
+"""Finds projects: those of the lists where prose means them, and "the ... project" with a name of its own."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph.model import Label
+from graph.names import name_key
+from ingest.extract.prose import Span
+from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
+from ingest.extract.vocabulary import word_set
+
+NOUN = r"(?:[Pp]roject|[Pp]rogramme|[Pp]rogram|[Cc]ollaborative|[Pp]ilot|[Ii]nitiative|[Cc]ampaign)"
+_WORD = rf"[{UPPER}0-9][{UPPER}{LOWER}0-9'+&-]*"
+_PATTERN = re.compile(
+    rf"\b(?P<opens>[Tt]he|[Oo]ur|[Tt]heir|[Tt]his|[Yy]our|[Mm]y|[Aa]n?) (?:[\"“*_]{{0,3}})"
+    rf"(?P<name>{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|by|from) ){{0,2}}{_WORD}){{0,6}})"
+    rf"(?:[\"”*_]{{0,3}})(?P<short> \([{UPPER}][\w&-]{{1,9}}\))?(?P<noun> {NOUN})(?![\w-])"
+)
+# What makes a name of one or two everyday words a project's: somebody works on it, or it is called one.
+_CUE = re.compile(
+    rf"\b(?:{NOUN}s?|work(?:s|ed|ing)?|team|lead(?:s|er|ing)?|led|run(?:s|ning)?|ran|began|beg[iu]n|start(?:s|ed)?|launch(?:ed)?|"
+    r"join(?:ed|s)?|part of|involved|funded|hosted|sponsor(?:ed)?|set up|stopped|abandoned|evaluat(?:e|ed|ion)|completed|"
+    r"took part|called|named|rolled out|pilot(?:ed)?)\b"
+)
+# Words before "project" that describe one and name none ("the Data project", "the Big Project").
+_DESCRIBES = frozenset(
+    "NHS NHS-R R QI Data Big New Whole First Second Third Next Last Final Main Same Other Pilot National Local Regional "
+    "Research Improvement Quality Digital Python Shiny SQL Excel AI UK English Graduate Research Training Trust Team "
+    "Covid Covid-19 COVID COVID-19 Coronavirus GitHub Git RStudio Open Source Data Science Analytics Health MSc PhD BSc "
+    "Student Summer Internship Capital IT I Personal Community Change Transformation Innovation Clinical Hospital".split()
+)
+
+
+class Projects:
+    """A pipeline component: listed projects that are meant, and the rules `named`, `described` and `named again`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Drop listed names that are only words here, and add the patterns'."""
+        reading = reading_of(doc)
+        _keep_meant(reading)
+        for match in _PATTERN.finditer(reading.flat):
+            _add(reading, match)
+        return doc
+
+
+@Language.factory("projects")
+def _component(nlp: Language, name: str) -> Projects:  # noqa: ARG001 - what spaCy calls a factory with
+    return Projects()
+
+
+def _keep_meant(reading: Reading) -> None:
+    """Keep a listed name where its capitals, its length or the words around it show that it is meant."""
+    sure = {span.name for span in reading.of(Label.PROJECT) if _is_sure(reading, span)}
+    main = name_key(Label.PROJECT, reading.context.main_name) if reading.context.main is Label.PROJECT else ""
+    kept = []
+    for span in reading.spans:
+        if span.label is not Label.PROJECT or span.rule != "listed":
+            kept.append(span)
+        elif (span.name in sure or name_key(Label.PROJECT, span.name) == main) and _has_capitals(reading, span):
+            kept.append(span)
+    reading.spans = kept
+
+
+def _has_capitals(reading: Reading, span: Span) -> bool:
+    words = reading.flat[span.start : span.end].split()
+    return len(words) > 1 or _has_noun(reading, span)
+
+
+def _has_noun(reading: Reading, span: Span) -> bool:
+    """Say whether "project" or the like stands right beside a name."""
+    after = reading.flat[span.end : span.end + 20]
+    before = reading.flat[max(0, span.start - 24) : span.start]
+    return re.match(rf"[\"”*_]* {NOUN}\b", after) is not None or re.search(
+        rf"\b{NOUN},? (?:called |named )?[\"“*_]*$", before
+    ) is not None
+
+
+def _is_sure(reading: Reading, span: Span) -> bool:
+    words = reading.flat[span.start : span.end].split()
+    if len(words) == 1:
+        return _has_noun(reading, span)
+    capitals = sum(word[0].isupper() for word in words)
+    start, end = reading.sentence_of(span.start)
+    sentence = reading.flat[start:end]
+    if reading.in_title(span.start):
+        return len(words) > 2
+    if len(words) > 2 and capitals > 1:
+        return True
+    # Two words: mid-sentence capitals, or at the beginning a cue in the sentence.
+    opens = not re.search(r"[\w,;)] [\"“*_]*$", reading.flat[start : span.start])
+    return not opens or _CUE.search(sentence) is not None
+
+
+def _add(reading: Reading, match: re.Match[str]) -> None:
+    name, noun = match["name"], match["noun"]
+    if reading.in_title(match.start()) or not _names_one(reading, match):
+        return
+    known = {name_key(Label.PROJECT, span.name): span for span in reading.of(Label.PROJECT)}
+    start = match.start("name")
+    if match["short"] is None:
+        for listed in known.values():
+            if name_key(Label.PROJECT, name) == name_key(Label.PROJECT, listed.name):
+                reading.spans.append(Span(Label.PROJECT, start, match.end("name"), listed.name, "listed", listed.id))
+                return
+    full = f"{name}{noun}"
+    reading.spans.append(Span(Label.PROJECT, start, match.end("noun"), full, "named", confidence=0.8))
+    if " " in name:
+        for again in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reading.flat):
+            reading.spans.append(Span(Label.PROJECT, *again.span(), full, "named again", confidence=0.75))
+
+
+def _names_one(reading: Reading, match: re.Match[str]) -> bool:
+    """Say whether the words before "project" are a name, and not a body, a person, a month or a description."""
+    words = match["name"].split()
+    start, end = match.span("name")
+    for span in reading.spans:
+        other = span.label in (Label.ORGANISATION, Label.PERSON) and span.start < end and span.end > start
+        if other and span.end >= end:
+            return False
+    own = [
+        word
+        for word in words
+        if word[0].isupper() and word not in _DESCRIBES and not word.isdigit() and word not in word_set("given_names")
+    ]
+    if not own or len(words) == 1 and (words[0] in word_set("not_people") or match["opens"].lower() in ("a", "an")):
+        return False
+    if match["opens"].lower() in ("a", "an") and len(own) < 2:
+        return False
+    # "our Quality Improvement programme" is a department's, not a project's name.
+    return any(word not in word_set("not_people") for word in own) or (len(own) > 2 and match["opens"].lower() == "the")

@@ -1,0 +1,43 @@
+"""What a role looks like in prose: "ward manager", "Director of Nursing", "the QI lead for surgery"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.extract.vocabulary import entries
+
+DETERMINERS = r"(?:(?:the|a|an|our|my|their|its|his|her|your|then|now|also|currently|former|retired)\s)*"
+# Words that end the run of words before a role: a role is a noun group, and these are not in one.
+_NOT_IN_ROLE = r"(?!(?:who|which|that|and|but|is|was|were|are|has|have|had|at|from|with|by|as|to|in|on|for|said|when|if|the)\s)"
+
+
+@cache
+def role_pattern() -> str:
+    """Return a pattern for a role: up to five words, a noun of `roles`, and what it is a role of or for."""
+    nouns = "|".join(re.escape(form) for (form, *_) in sorted(entries("roles"), key=lambda e: -len(e[0])))
+    tail = (
+        r"(?: (?:of|for|in) (?!(?:the )?(?:[A-Z][\w'-]+ )*(?:NHS|University|Hospital|Trust)\b)(?:the )?"
+        r"[\w'&-]+(?:(?:,? and| &|,)? (?!(?:at|in|from|with|who|is|was|has|for|on|of|and|to|said|by|as|the|a)\b)[\w'&-]+){0,4})?"
+    )
+    noun = f"(?:{nouns})"
+    anycase = f"(?i:{noun})"
+    return rf"(?:{_NOT_IN_ROLE}[\w&'/+-]+ ){{0,5}}?{anycase}(?: (?i:{nouns}))*(?![\w'-]){tail}"
+
+
+@cache
+def role_after() -> re.Pattern[str]:
+    """Return the pattern of a role that follows a name: ", ward manager", " is the QI lead", " (analyst)"."""
+    opens = r"(?:,? who (?:is|was) |, | \(| (?:-|–|—) | is | was |,? (?:currently|now) )"
+    return re.compile(rf"{opens}{DETERMINERS}(?P<role>{role_pattern()})")
+
+
+@cache
+def role_before() -> re.Pattern[str]:
+    """Return the pattern of a role that comes right before a name: "ward manager", "our director,"."""
+    return re.compile(rf"(?<![\w'-])(?P<role>{role_pattern()}),? $")
+
+
+def tidy(role: str) -> str:
+    """Return a role without determiners and in one line."""
+    return re.sub(rf"^{DETERMINERS}", "", " ".join(role.split())).strip(" ,")

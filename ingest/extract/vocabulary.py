@@ -1,0 +1,22 @@
+"""The word lists beside this file: one entry a line, `|` between forms, `#` for comments."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def entries(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the entries of a list, each as its forms in order."""
+    text = (files("ingest.extract") / "vocabulary" / f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(
+        tuple(form.strip() for form in line.split("|")) for line in lines if line and not line.startswith("#")
+    )
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Return all forms of all entries of a list."""
+    return frozenset(form for forms in entries(name) for form in forms)

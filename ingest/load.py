@@ -1,0 +1,180 @@
+"""Writing a batch: documents and what they say, in one transaction, with the clusters that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.model import Label, Record, RelType
+from graph.rows import (
+    claim_row,
+    document_row,
+    handle_rows,
+    mention_row,
+    place_row,
+    record_of,
+    record_row,
+)
+from graph.schema import CLAIMS, DOCUMENTS, HANDLES, MENTIONS, PLACES, RECORDS
+from graph.store import Reader, Row, Transaction
+from ingest.document import Extraction
+from ingest.resolve.rewrite import write_settlement, write_ties
+from ingest.resolve.settle import Settlement, Settler
+
+_NO_LONGER_SAID = "the document no longer says it"
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a batch changes in the records of a store, and what follows from it.
+
+    `records` are all records of the batch as they will be; `changed` those that are new or differ.
+    `stored` are rows that were there, by id.
+    """
+
+    records: dict[str, Record] = field(default_factory=dict)
+    changed: dict[str, Record] = field(default_factory=dict)
+    gone: dict[str, Record] = field(default_factory=dict)
+    stored: dict[str, Row] = field(default_factory=dict)
+    settlement: Settlement = field(default_factory=Settlement)
+
+    def entity(self, identifier: str) -> str:
+        """Return the entity of a record as it will be; a document stands for itself."""
+        known = self.settlement.entity.get(identifier)
+        if known is None and identifier in self.stored:
+            known = str(self.stored[identifier]["entity"])
+        return known or identifier
+
+
+def resolve_batch(reader: Reader, batch: Sequence[Extraction]) -> Changes:
+    """Compare a batch with what is stored, and work out the clusters that follow from it."""
+    changes = Changes()
+    for extraction in batch:
+        for record in extraction.records:
+            known = changes.records.get(record.id)
+            changes.records[record.id] = _together(known, record) if known else record
+    documents = [extraction.document.id for extraction in batch]
+    rows = reader.find(RECORDS, "id", sorted(changes.records)) + reader.find(RECORDS, "document", documents)
+    for row in rows:
+        changes.stored[row["id"]] = row
+        stored = record_of(row)
+        if row["id"] not in changes.records:
+            if not row["retracted"]:
+                changes.gone[row["id"]] = stored
+        elif not stored.document:
+            changes.records[row["id"]] = _together(stored, changes.records[row["id"]])
+    for identifier, record in changes.records.items():
+        row = changes.stored.get(identifier, {})
+        if not row or row["retracted"] or record_of(row) != record:
+            changes.changed[identifier] = record
+    said = [judgement for extraction in batch for judgement in extraction.judgements]
+    changes.settlement = Settler(reader).settle(changes.changed, changes.gone, said)
+    return changes
+
+
+def _together(one: Record, other: Record) -> Record:
+    """Return a record that a whole source shares, with what two documents say of it."""
+    if one.document:
+        return other
+    return replace(
+        one,
+        names=tuple(sorted({*one.names, *other.names})),
+        ids=tuple(sorted({*one.ids, *other.ids})),
+        place=one.place or other.place,
+        kind=one.kind or other.kind,
+    )
+
+
+def load_batch(transaction: Transaction, batch: Sequence[Extraction], changes: Changes, now: str) -> None:
+    """Write a batch: all of it, with every entity and tie it touches."""
+    ties = write_settlement(transaction, changes.settlement, now)
+    _load_records(transaction, changes, now)
+    documents = [extraction.document for extraction in batch]
+    places = _places(transaction, [document.parent for document in documents] + [d.thread for d in documents])
+    places |= {document.id: document.id for document in documents}
+    transaction.upsert(PLACES, [place_row(document) for document in documents])
+    recorded = {row["id"]: row["recorded"] for row in transaction.find(DOCUMENTS, "id", [d.id for d in documents])}
+    transaction.upsert(
+        DOCUMENTS,
+        [
+            document_row(
+                replace(
+                    document,
+                    parent=places.get(document.parent, ""),
+                    thread=places.get(document.thread, document.id),
+                ),
+                recorded.get(document.id, now),
+            )
+            for document in documents
+        ],
+    )
+    transaction.delete(MENTIONS, "document", [document.id for document in documents])
+    transaction.upsert(
+        MENTIONS,
+        [
+            mention_row(mention, changes.entity(mention.record) if mention.record else "")
+            for extraction in batch
+            for mention in extraction.mentions
+        ],
+    )
+    ties |= _load_claims(transaction, batch, (changes, places), now)
+    write_ties(transaction, ties)
+
+
+def _places(reader: Reader, identifiers: Iterable[str]) -> dict[str, str]:
+    """Return the document that stands at each of these places, where there is one."""
+    wanted = sorted({identifier for identifier in identifiers if identifier})
+    return {row["id"]: row["document"] for row in reader.find(PLACES, "id", wanted)}
+
+
+def _load_records(transaction: Transaction, changes: Changes, now: str) -> None:
+    """Write new and changed records with their handles; mark those that are gone as retracted."""
+    known = [identifier for identifier in changes.changed if identifier in changes.stored]
+    transaction.delete(HANDLES, "record", [*known, *changes.gone])
+    transaction.upsert(
+        RECORDS,
+        [
+            record_row(
+                record, changes.stored.get(identifier, {"recorded": now})["recorded"], changes.entity(identifier)
+            )
+            for identifier, record in changes.changed.items()
+        ],
+    )
+    transaction.upsert(
+        HANDLES,
+        [
+            row
+            for identifier, record in changes.changed.items()
+            for row in handle_rows(record, changes.entity(identifier))
+        ],
+    )
+    transaction.change(RECORDS, [{"id": identifier, "retracted": now} for identifier in changes.gone])
+
+
+def _load_claims(
+    transaction: Transaction, batch: Sequence[Extraction], known: tuple[Changes, dict[str, str]], now: str
+) -> set[str]:
+    """Write the claims of a batch; retract those that its documents no longer make; return their ties."""
+    changes, places = known
+    old = {row["id"]: row for row in transaction.find(CLAIMS, "document", [e.document.id for e in batch])}
+    ties = {row["tie"] for row in old.values()}
+    rows: dict[str, Row] = {}
+    for extraction in batch:
+        for claim in extraction.claims:
+            target = claim.object
+            if claim.predicate is RelType.REPLIES_TO and claim.object_label is Label.DOCUMENT:
+                target = places.get(claim.object, "")
+                if not target:
+                    continue
+                claim = replace(claim, object=target)
+            before = old.get(claim.id)
+            recorded = before["recorded"] if before and not before["retracted"] else now
+            rows[claim.id] = claim_row(claim, recorded, changes.entity(claim.subject), changes.entity(target))
+    retracted = [
+        {"id": identifier, "retracted": now, "reason": _NO_LONGER_SAID}
+        for identifier, row in old.items()
+        if identifier not in rows and not row["retracted"]
+    ]
+    transaction.change(CLAIMS, retracted)
+    transaction.upsert(CLAIMS, list(rows.values()))
+    return ties | {row["tie"] for row in rows.values()}

@@ -1,0 +1,107 @@
+"""The records of one document: one for each person, project, organisation or topic that it describes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from graph.ids import record_id
+from graph.model import Label, Record
+from graph.names import is_full_name, name_key
+from ingest.dates import read_date
+from ingest.document import Cleaned, Named
+
+# Topics and organisations are shared by a whole source (a tag is one tag in all its posts); people and
+# projects are kept apart by document, until a judgement joins them.
+_SHARED = (Label.TOPIC, Label.ORGANISATION)
+# A document that names more people than this is a list: being on it together says little.
+_COMPANY = 30
+
+
+@dataclass(slots=True)
+class RecordBook:
+    """Collects the records of one document; the same name and label gives the same record."""
+
+    cleaned: Cleaned
+    records: dict[str, Record] = field(default_factory=dict)
+    by_name: dict[tuple[Label, str], str] = field(default_factory=dict)
+    signals: dict[str, list[str]] = field(default_factory=dict)
+    main: str = ""
+
+    def describe(self, named: Named) -> str:
+        """Return the id of the record of the one whom the whole document describes."""
+        self.main = self.add(named, key=f"{self.cleaned.draft.key}|main")
+        return self.main
+
+    def add(self, named: Named, key: str = "") -> str:
+        """Return the id of the record for a name, made where it is new, completed where it is not."""
+        named_key = (named.label, name_key(named.label, named.name) or named.name)
+        known = "" if key else self.by_name.get(named_key, "")
+        if known and _compatible(self.records[known], named):
+            self.records[known] = _completed(self.records[known], named)
+            return known
+        source = self.cleaned.document.source
+        shared = named.label in _SHARED and not key
+        own = named.ids[0] if named.ids else named_key[1]
+        key = key or (own if shared else f"{self.cleaned.draft.key}|{own}")
+        record = Record(
+            id=record_id(named.label, source, key),
+            label=named.label,
+            source=source,
+            document="" if shared else self.cleaned.document.id,
+            key=key,
+            name=named.name,
+            names=named.names,
+            ids=named.ids,
+            role=named.role,
+            organisation=named.organisation,
+            place=named.place,
+            kind=named.kind,
+            status=str(named.status),
+            starts=read_date(named.starts)[0],
+            ends=read_date(named.ends)[0],
+        )
+        self.records[record.id] = record
+        self.by_name.setdefault(named_key, record.id)
+        return record.id
+
+    def signal(self, record: str, *signals: str) -> None:
+        """Note what a resolver may count for a record besides its name."""
+        self.signals.setdefault(record, []).extend(signals)
+
+    def finished(self) -> tuple[Record, ...]:
+        """Return all records, with their signals: whom they work with, on what, for whom, and where."""
+        thread = f"thread:{self.cleaned.document.thread}"
+        people = [r for r in self.records.values() if r.label is Label.PERSON and is_full_name(r.name)]
+        company = {r.id: f"with:{name_key(Label.PERSON, r.name)}" for r in people[:_COMPANY]}
+        done = []
+        for record in self.records.values():
+            if record.label not in (Label.PERSON, Label.PROJECT):
+                done.append(record)
+                continue
+            found = [thread, *self.signals.get(record.id, ())]
+            found += [signal for other, signal in company.items() if other != record.id]
+            if record.organisation:
+                found.append(f"organisation:{name_key(Label.ORGANISATION, record.organisation)}")
+            if record.place and record.role:
+                found.append(f"role and place:{name_key(Label.TOPIC, f'{record.role} {record.place}')}")
+            done.append(replace(record, signals=tuple(sorted(set(found)))))
+        return tuple(done)
+
+
+def _compatible(record: Record, named: Named) -> bool:
+    """Say whether a name can be that record: not where both have ids of one scheme that differ."""
+    schemes = {identifier.rpartition(":")[0]: identifier for identifier in record.ids}
+    return all(schemes.get(identifier.rpartition(":")[0], identifier) == identifier for identifier in named.ids)
+
+
+def _completed(record: Record, named: Named) -> Record:
+    """Return a record with what a second naming adds; what it has already stays."""
+    return replace(
+        record,
+        names=tuple(dict.fromkeys((*record.names, *named.names))),
+        ids=tuple(dict.fromkeys((*record.ids, *named.ids))),
+        role=record.role or named.role,
+        organisation=record.organisation or named.organisation,
+        place=record.place or named.place,
+        kind=record.kind or named.kind,
+    )

@@ -1,0 +1,57 @@
+"""An entity's row from its records: the best name, all names and ids, the latest role and place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from graph.model import Label, Record
+from graph.names import is_full_name
+from graph.store import Row
+
+
+def entity_row(identifier: str, records: list[Record]) -> Row:
+    """Return the row of the entity that these records make; there is at least one."""
+    label = records[0].label
+    return {
+        "id": identifier,
+        "label": str(label),
+        "name": _best_name(label, records),
+        "names": sorted({name for record in records for name in (record.name, *record.names)}),
+        "ids": sorted({one for record in records for one in record.ids}),
+        "records": len(records),
+        "kind": _latest(records, "kind"),
+        "role": _latest(records, "role"),
+        "organisation": _latest(records, "organisation"),
+        "place": _latest(records, "place"),
+        "status": _latest(records, "status"),
+        "starts": min((record.starts for record in records if record.starts), default=""),
+        "ends": _latest(records, "ends"),
+    }
+
+
+def _best_name(label: Label, records: list[Record]) -> str:
+    """Return the name of a registered record, else a full name before a short one, else the most used.
+
+    Among equals the longer one, then the first in the alphabet: the same choice every time.
+    """
+    counts = Counter(record.name for record in records)
+    registered = {record.name for record in records if record.ids}
+    return min(
+        counts,
+        key=lambda name: (
+            label is Label.PERSON and not is_full_name(name),
+            name not in registered,
+            -counts[name],
+            -len(name),
+            name,
+        ),
+    )
+
+
+def _latest(records: Iterable[Record], field: str) -> str:
+    """Return the field of the record that says it and started last; a registered record before others."""
+    said = [record for record in records if getattr(record, field)]
+    if not said:
+        return ""
+    return str(getattr(max(said, key=lambda record: (bool(record.ids), record.starts, record.id)), field))

@@ -1,0 +1,170 @@
+"""The rules of first resolution: what joins two records, and what keeps them apart.
+
+Ids decide. A full name alone joins nobody: another signal in common is needed, and where a name is
+known to be borne by two people (their ids say so), a strong one. Topics and organisations are words,
+not people: the same name is the same thing, unless ids of one scheme say otherwise.
+A judgement here is a pure function of the records that share a handle, whatever the order of reading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations, islice
+
+from graph.ids import judgement_id
+from graph.model import Judgement, Label, Record, Verdict
+from graph.names import is_full_name, name_key
+
+# What each kind of signal says to a reviewer, and its score; strongest first. The scores order
+# the joins (a stronger reason is applied first) and are no probabilities.
+_SIGNALS = {
+    "organisation": (0.9, "Both are called {name} and both are at “{value}”."),
+    "project": (0.88, "Both are called {name} and both work on “{value}”."),
+    "role and place": (0.85, "Both are called {name}, with the same role and place: “{value}”."),
+    "with": (0.8, "Both are called {name} and both are named together with “{value}”."),
+    "thread": (0.75, "Both are called {name} and both take part in the same thread."),
+    "byline": (0.7, "Both are called {name} and both are bylines of the same source."),
+}
+# Where two people are known to share a name, these say too little: both may write on one blog.
+_WEAK = frozenset({"thread", "byline", "with"})
+_BY_ID, _BY_NAME, _LISTED = "rule:id", "rule:name", "rule:listed-name"
+_APART, _OPEN = "rule:different-ids", "rule:same-name"
+RULES = frozenset({_BY_ID, _BY_NAME, _LISTED, _APART, _OPEN, *(f"rule:name and {kind}" for kind in _SIGNALS)})
+# A project's name of so many words ("safer handover on ward six") is not met twice by chance.
+_TELLING_WORDS = 4
+# Pairs named as different or as open, at most, in one block: more would bury the reviewer.
+_MOST_PAIRS = 20
+
+
+def judge_ids(identifier: str, records: Iterable[Record]) -> list[Judgement]:
+    """Return the judgements that join all records which carry one identifier."""
+    same = sorted(records, key=lambda record: record.id)
+    reason = f"Both carry the identifier {identifier}."
+    return [_same(same[0], record, _BY_ID, 1.0, reason) for record in same[1:]]
+
+
+def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
+    """Return the judgements on the records of one label whose name, or another name, has this key."""
+    block = sorted(records, key=lambda record: record.id)
+    same = [record for record in block if name_key(record.label, record.name) == key]
+    if not same or len(block) < 2:
+        return []
+    joined = _Joined()
+    _join_ids(same, joined)
+    apart = list(_apart(same))
+    label = same[0].label
+    if label in (Label.TOPIC, Label.ORGANISATION):
+        return [*apart, *_all_same(same, joined), *_registered(key, same, block)]
+    if _is_telling(same[0]):
+        return [*apart, *_all_same(same, joined)]
+    if label is Label.PROJECT or is_full_name(same[0].name):
+        return [*apart, *_by_signals(same, joined, ambiguous=bool(apart))]
+    return apart
+
+
+class _Joined:
+    """Which records this block has joined already: a second reason for the same adds nothing."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def root(self, record: str) -> str:
+        while (parent := self._parent.get(record, record)) != record:
+            record = parent
+        return record
+
+    def join(self, left: str, right: str) -> bool:
+        """Join two records; return False where they were joined already."""
+        first, second = sorted((self.root(left), self.root(right)))
+        if first == second:
+            return False
+        self._parent[second] = first
+        return True
+
+
+def _join_ids(same: list[Record], joined: _Joined) -> None:
+    """Take as joined what carries one identifier; judge_ids says so."""
+    holder: dict[str, str] = {}
+    for record in same:
+        for identifier in record.ids:
+            joined.join(holder.setdefault(identifier.casefold(), record.id), record.id)
+
+
+def _apart(same: list[Record]) -> Iterator[Judgement]:
+    """Keep apart records of one name whose identifiers of one scheme differ."""
+    schemes: dict[str, dict[str, Record]] = defaultdict(dict)
+    for record in same:
+        for identifier in record.ids:
+            scheme, _, value = identifier.casefold().rpartition(":")
+            schemes[scheme].setdefault(value, record)
+    for scheme, holders in sorted(schemes.items()):
+        for one, other in islice(combinations(holders.values(), 2), _MOST_PAIRS):
+            reason = f"Both are called {one.name}, but their identifiers under “{scheme}” differ."
+            yield _judgement(one, other, Verdict.DIFFERENT, (_APART, 1.0, reason))
+
+
+def _is_telling(record: Record) -> bool:
+    return record.label is Label.PROJECT and len(name_key(record.label, record.name).split()) >= _TELLING_WORDS
+
+
+def _all_same(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
+    """Join all records of one name, but for those with identifiers of their own that differ."""
+    for record in same[1:]:
+        if not _contradict(same[0], record) and joined.join(same[0].id, record.id):
+            yield _same(same[0], record, _BY_NAME, 0.9, f"Both are called “{record.name}”.")
+
+
+def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[Judgement]:
+    """Join a short or other name to the one registered thing that lists it; to none, where two do."""
+    carriers = [record for record in block if record.ids and name_key(record.label, record.name) != key]
+    if not carriers or any(_contradict(carriers[0], record) for record in (*carriers, *same)):
+        return
+    reason = f"“{same[0].name}” is listed as another name of “{carriers[0].name}”, and of nothing else."
+    yield _same(carriers[0], same[0], _LISTED, 0.92, reason)
+
+
+def _contradict(one: Record, other: Record) -> bool:
+    schemes = {identifier.casefold().rpartition(":")[0]: identifier.casefold() for identifier in one.ids}
+    return any(
+        schemes.get(identifier.casefold().rpartition(":")[0], identifier.casefold()) != identifier.casefold()
+        for identifier in other.ids
+    )
+
+
+def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterator[Judgement]:
+    """Join records of one full name by the strongest signal they share; the rest is left open."""
+    holders: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in same:
+        for signal in record.signals:
+            kind, _, value = signal.partition(":")
+            if kind in _SIGNALS and not (ambiguous and kind in _WEAK):
+                holders[kind, value].append(record)
+    for (kind, value), sharing in sorted(holders.items(), key=lambda item: (-_SIGNALS[item[0][0]][0], item[0])):
+        score, reason = _SIGNALS[kind]
+        for record in sharing[1:]:
+            if not _contradict(sharing[0], record) and joined.join(sharing[0].id, record.id):
+                said = reason.format(name=record.name, value=value)
+                yield _same(sharing[0], record, f"rule:name and {kind}", score, said)
+    yield from _open(same, joined)
+
+
+def _open(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
+    """Say for a person to decide that records of one name share nothing else."""
+    first: dict[str, Record] = {}
+    for record in same:
+        first.setdefault(joined.root(record.id), record)
+    for one, other in islice(combinations(first.values(), 2), _MOST_PAIRS):
+        if not _contradict(one, other):
+            reason = f"Both are called {one.name}, and nothing else is known to be in common."
+            yield _judgement(one, other, Verdict.UNSURE, (_OPEN, 0.5, reason))
+
+
+def _same(one: Record, other: Record, rule: str, score: float, reason: str) -> Judgement:
+    return _judgement(one, other, Verdict.SAME, (rule, score, reason))
+
+
+def _judgement(one: Record, other: Record, verdict: Verdict, said: tuple[str, float, str]) -> Judgement:
+    rule, score, reason = said
+    left, right = sorted((one.id, other.id))
+    return Judgement(judgement_id(left, right, rule), left, right, verdict, (reason,), rule, score)

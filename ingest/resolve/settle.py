@@ -1,0 +1,168 @@
+"""What changes in the clusters when records or judgements change: worked out before anything is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.model import Judgement, Label, Record
+from graph.names import is_full_name
+from graph.rows import handles_of, judgement_of, name_handle, record_of
+from graph.schema import HANDLES, JUDGEMENTS, RECORDS
+from graph.store import Reader, Row
+from ingest.resolve.cluster import cluster
+from ingest.resolve.judge import RULES, judge_ids, judge_name
+
+
+@dataclass(slots=True)
+class Settlement:
+    """The outcome: who belongs to which entity now, and which judgements come and go.
+
+    `records` are all records of every entity that is touched, as they will be; `entity` is theirs;
+    `before` is the entity each had ("" for a new one). `touched` are entities to be written anew or,
+    where no record is left, deleted.
+    """
+
+    records: dict[str, Record] = field(default_factory=dict)
+    entity: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    made: list[Judgement] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+    def members(self) -> dict[str, list[Record]]:
+        """Return the records of each entity, in order of id."""
+        groups: dict[str, list[Record]] = defaultdict(list)
+        for identifier in sorted(self.entity):
+            groups[self.entity[identifier]].append(self.records[identifier])
+        return groups
+
+
+class Settler:
+    """Works out a settlement over what a store holds and what is about to be written to it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._records: dict[str, Record] = {}
+        self._before: dict[str, str] = {}
+        self._judgements: dict[str, Judgement] = {}
+        self._undone: set[str] = set()
+        self._asked: set[str] = set()
+        self._gone: set[str] = set()
+
+    def settle(
+        self, changed: Mapping[str, Record], gone: Mapping[str, Record], said: Iterable[Judgement]
+    ) -> Settlement:
+        """Return what follows from new or changed records, records that are gone, and further judgements.
+
+        `said` are judgements to be written besides those of the rules: a document's own, or a person's.
+        """
+        self._gone = set(gone)
+        self._keep(self._reader.find(RECORDS, "id", changed))
+        self._records.update(changed)
+        blocks = self._blocks(list(changed.values()) + list(gone.values()))
+        derived = {item.id: item for item in _judged(blocks)}
+        touched = set(changed) | self._gone
+        self._ask_judgements(touched | {record.id for block in blocks.values() for record in block})
+        settlement = Settlement()
+        settlement.dropped = self._dropped(blocks, derived, touched)
+        for identifier in settlement.dropped:
+            touched |= {self._judgements[identifier].left, self._judgements[identifier].right}
+            del self._judgements[identifier]
+        for item in (*derived.values(), *said):
+            if item.id not in self._judgements and item.id not in self._undone:
+                self._judgements[item.id] = item
+                settlement.made.append(item)
+                touched |= {item.left, item.right}
+        self._finish(settlement, touched)
+        return settlement
+
+    def _blocks(self, records: Iterable[Record]) -> dict[str, list[Record]]:
+        """Return the records that share each handle of these records, as they will be."""
+        handles = {handle for record in records for handle in _blocking_handles(record)}
+        rows = self._reader.find(HANDLES, "handle", sorted(handles))
+        self._load({row["record"] for row in rows})
+        blocks: dict[str, dict[str, Record]] = {handle: {} for handle in handles}
+        candidates = {row["record"] for row in rows} | {record.id for record in records}
+        for identifier in candidates - self._gone:
+            record = self._records.get(identifier)
+            for handle in _blocking_handles(record) if record else ():
+                if handle in blocks:
+                    blocks[handle][identifier] = record  # type: ignore[assignment]  # not None: the loop is empty then
+        return {handle: list(block.values()) for handle, block in sorted(blocks.items())}
+
+    def _dropped(
+        self, blocks: Mapping[str, list[Record]], derived: Mapping[str, Judgement], touched: set[str]
+    ) -> list[str]:
+        """Return the rules' judgements that no longer follow: on records that changed, or in a block judged anew."""
+        inside: dict[str, set[str]] = defaultdict(set)
+        for handle, block in blocks.items():
+            for record in block:
+                inside[record.id].add(handle)
+        return sorted(
+            item.id
+            for item in self._judgements.values()
+            if item.by in RULES
+            and item.id not in derived
+            and ({item.left, item.right} & touched or inside[item.left] & inside[item.right])
+        )
+
+    def _finish(self, settlement: Settlement, touched: set[str]) -> None:
+        """Cluster everything that hangs together with the touched records."""
+        scope: set[str] = set()
+        old_entities: set[str] = set()
+        frontier = touched
+        while frontier:
+            self._load(frontier)
+            entities = {self._before.get(identifier, "") for identifier in frontier} - old_entities - {""}
+            old_entities |= entities
+            rows = self._reader.find(RECORDS, "entity", sorted(entities))
+            self._keep(rows)
+            scope |= frontier
+            self._ask_judgements(scope)
+            linked = {end for item in self._judgements.values() for end in (item.left, item.right)
+                      if item.left in scope or item.right in scope}  # fmt: skip
+            frontier = (linked | {row["id"] for row in rows if not row["retracted"]}) - scope
+        standing = sorted((scope & set(self._records)) - self._gone)
+        settlement.entity = cluster(standing, self._judgements.values())
+        settlement.records = {identifier: self._records[identifier] for identifier in standing}
+        settlement.before = {identifier: self._before.get(identifier, "") for identifier in standing}
+        settlement.touched = old_entities | set(settlement.entity.values())
+
+    def _load(self, identifiers: Iterable[str]) -> None:
+        self._keep(self._reader.find(RECORDS, "id", sorted(set(identifiers) - set(self._before))))
+
+    def _keep(self, rows: Iterable[Row]) -> None:
+        """Remember stored records; one that is about to be written, or is retracted, is not overwritten by them."""
+        for row in rows:
+            self._before.setdefault(row["id"], row["entity"])
+            if not row["retracted"]:
+                self._records.setdefault(row["id"], record_of(row))
+
+    def _ask_judgements(self, records: set[str]) -> None:
+        """Remember the stored judgements on these records."""
+        asked = sorted(records - self._asked)
+        self._asked |= records
+        for column in ("left", "right"):
+            for row in self._reader.find(JUDGEMENTS, column, asked):
+                if row["undone"]:
+                    self._undone.add(row["id"])
+                else:
+                    self._judgements.setdefault(row["id"], judgement_of(row))
+
+
+def _blocking_handles(record: Record) -> list[str]:
+    """Return the handles on which a record can be joined: its ids, and its name where it is a whole one."""
+    if record.label in (Label.ORGANISATION, Label.TOPIC):
+        return handles_of(record)
+    handles = [handle for handle in handles_of(record) if "|id|" in handle]
+    if record.label is Label.PROJECT or is_full_name(record.name):
+        handles.append(name_handle(record.label, record.name))
+    return [handle for handle in handles if handle]
+
+
+def _judged(blocks: Mapping[str, list[Record]]) -> Iterable[Judgement]:
+    for handle, block in blocks.items():
+        _, kind, value = handle.split("|", 2)
+        yield from judge_ids(value, block) if kind == "id" else judge_name(value, block)

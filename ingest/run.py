@@ -1,0 +1,97 @@
+"""A run: every source of a community, batch by batch, through the same steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from graph.rows import source_row
+from graph.schema import SOURCES
+from graph.settings import Settings
+from graph.store import GraphStore
+from ingest.community import Community, SourceConfig
+from ingest.counts import write_counts
+from ingest.document import Draft, Skip
+from ingest.report import Report
+from ingest.sources import read_source
+from ingest.steps import (
+    Batch,
+    Run,
+    claim_step,
+    clean_step,
+    extract_step,
+    load_step,
+    read_step,
+    resolve_step,
+)
+
+Progress = Callable[[str, int], None]
+
+# The first four only read, outside any transaction, so that a slow text holds up no other writer.
+PREPARE = (read_step, clean_step, extract_step, claim_step)
+WRITE = (resolve_step, load_step)
+STEPS = (*PREPARE, *WRITE)
+
+
+def ingest(
+    store: GraphStore,
+    community: Community,
+    settings: Settings,
+    *,
+    dry_run: bool = False,
+    language: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Read every source of a community into a store, and return what was taken and what was left.
+
+    Each batch is one transaction: when a run is stopped, what it had written stays, whole. A document
+    that cannot be read is skipped, named and counted. Raises InputError for a source that is not there
+    or a mapping that does not fit, StoreError where the store fails.
+    """
+    started = time.perf_counter()
+    report = Report(store.url, dry_run)
+    run = Run(store, community, settings, report, language, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    if not dry_run:
+        store.migrate()
+    for config in community.sources:
+        _ingest_source(run, config, progress)
+    if not dry_run:
+        report.stored = write_counts(store)
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def _ingest_source(run: Run, config: SourceConfig, progress: Progress | None) -> None:
+    report = run.report.of(config.id)
+    first = True
+    for drafts in _batches(run, config):
+        batch = Batch(config, run.store, drafts)
+        for step in PREPARE:
+            step(run, batch)
+        if run.report.dry_run:
+            report.loaded += len(batch.extractions)
+        elif batch.extractions or batch.found_elsewhere or first:
+            with run.store.transaction() as transaction:
+                if first:
+                    transaction.upsert(SOURCES, [source_row(config.source)])
+                batch.reader = batch.transaction = transaction
+                for step in WRITE:
+                    step(run, batch)
+            first = False
+        if progress is not None:
+            progress(config.id, report.read)
+
+
+def _batches(run: Run, config: SourceConfig) -> Iterator[list[Draft]]:
+    """Yield the drafts of a source in batches, counting what its reader skips; at least one batch."""
+    drafts: list[Draft] = []
+    for item in read_source(config, run.community):
+        if isinstance(item, Skip):
+            run.report.of(config.id).skip(item)
+            continue
+        drafts.append(item)
+        if len(drafts) >= run.settings.batch:
+            yield drafts
+            drafts = []
+    yield drafts

@@ -1,0 +1,134 @@
+"""Whom or what one row describes: its key, its name, and what its plain fields say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.errors import InputError
+from graph.model import Modality
+from ingest.community import Column, Mapping, SourceConfig
+from ingest.document import Named
+from ingest.sources.files import key_of
+from ingest.sources.front_matter import BrokenError, Value, text_of
+from ingest.sources.members import ANY_LIST, usual_mapping
+from ingest.sources.people import is_no_name, tidy
+from ingest.sources.tabular import Row, headings, is_private, rows_of
+
+_ANY = re.compile(r"[;|\n]")
+
+
+def mapping_of(config: SourceConfig, files: list[Path]) -> Mapping:
+    """Return how rows are to be read: the source's own mapping, or the usual one of a member list.
+
+    Raises InputError when a column of the mapping is in none of the files.
+    """
+    if config.mapping is None:
+        return usual_mapping(_columns(config, files, set()), config.id)
+    missing = {column for column in _named(config.mapping) if not column.startswith("@")}
+    seen = _columns(config, files, missing)
+    if missing and seen:
+        column = sorted(missing)[0]
+        hint = f"its columns are: {', '.join(name for name in seen if not name.startswith('@'))}"
+        raise InputError(f"source {config.id}: there is no column {column!r} in {config.path}", hint)
+    return config.mapping
+
+
+def wanted_of(config: SourceConfig) -> tuple[str, ...]:
+    """Return the columns that tell the headings of a sheet from titles above them."""
+    return config.mapping.name if config.mapping is not None else ()
+
+
+def items(value: Value, split: str = "") -> Iterator[str | dict[str, Value]]:
+    """Yield the names in a cell: a list as it is, text cut at `split`; no "TBC", no "-"."""
+    if isinstance(value, dict):
+        yield from [value] if text_of(value) else list(value)
+    elif isinstance(value, list):
+        for item in value:
+            yield from items(item, split)
+    elif split == ANY_LIST:
+        yield from (name for part in (_ANY.split(value) if _ANY.search(value) else value.split(",")) if (name := tidy(part)))
+    else:
+        yield from (name for part in (value.split(split) if split else [value]) if (name := tidy(part)))
+
+
+def name_of(row: Row, mapping: Mapping) -> str:
+    """Return the name of what a row describes, "" where it has none."""
+    return tidy(" ".join(filter(None, (row.text(column) for column in mapping.name))))
+
+
+def key_in(config: SourceConfig, mapping: Mapping, row: Row) -> str:
+    """Return a row's own key, or ''."""
+    key = row.text(mapping.key) if mapping.key else text_of(row.cells.get("@key"))
+    return key or ("" if row.number else key_of(config, row.file))
+
+
+def main_of(config: SourceConfig, mapping: Mapping, row: Row) -> Named | None:
+    """Return what a row describes, None for a row without a name.
+
+    Only a key of the row's own makes an id: its number would be another's when a row is put in.
+    """
+    name = name_of(row, mapping)
+    if not name:
+        return None
+    key = key_in(config, mapping, row)
+    known_by = [f"{config.id}:{key}"] if key else []
+    for scheme, column in mapping.ids:
+        value = row.text(column)
+        known_by += [identifier(scheme, value)] if value and not is_no_name(value) else []
+    names = items(row.value(mapping.names.column), mapping.names.split) if mapping.names else ()
+    return Named(
+        mapping.label,
+        name,
+        ids=tuple(known_by),
+        names=tuple(other if isinstance(other, str) else text_of(other) for other in names),
+        role=tidy(row.text(mapping.role)),
+        organisation=tidy(row.text(mapping.organisation)),
+        place=tidy(row.text(mapping.place)),
+        kind=row.text(mapping.kind),
+        status=dict(mapping.status_values).get(row.text(mapping.status_column).casefold(), Modality.NONE),
+        starts=row.text(mapping.start),
+        ends=row.text(mapping.end),
+    )
+
+
+def identifier(scheme: str, value: str) -> str:
+    """Return "scheme:value"; of an address its last part counts, of a handle what follows the "@"."""
+    value = value.strip()
+    if value.startswith(("http://", "https://")):
+        value = value.rstrip("/").rpartition("/")[2]
+    return f"{scheme}:{value.lstrip('@')}"
+
+
+def _columns(config: SourceConfig, files: list[Path], missing: set[str]) -> dict[str, None]:
+    """Return all columns of all files, taking them out of `missing`; broken files are reported later."""
+    seen: dict[str, None] = {}
+    wanted = wanted_of(config)
+    for file in files:
+        try:
+            names = headings(config, file, wanted)
+        except (BrokenError, OSError):
+            continue
+        if names is not None:
+            seen |= dict.fromkeys(filter(None, names))
+            missing -= set(names)
+            continue
+        for row in rows_of(config, file, wanted):
+            if isinstance(row, Row):
+                seen |= dict.fromkeys(row.cells)
+                missing -= {column for column in missing if row.has(column)}
+    return seen
+
+
+def _named(mapping: Mapping) -> Iterator[str]:
+    listed = (*mapping.people, *mapping.organisations, *mapping.topics)
+    columns: tuple[Column, ...] = listed if mapping.names is None else (*listed, mapping.names)
+    plain = (
+        mapping.key, mapping.start, mapping.end, mapping.published, mapping.place, mapping.kind, mapping.role,
+        mapping.organisation, mapping.part_of, mapping.successor, mapping.broader, mapping.url, mapping.status_column,
+        *mapping.name, *mapping.text, *(column for _, column in mapping.ids), *(column.column for column in columns),
+    )  # fmt: skip
+    yield from (column for column in plain if column and not is_private(column))
+
+

@@ -1,0 +1,120 @@
+"""Which files a source consists of, in which order, and what each is called in a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from graph.errors import InputError
+from ingest.community import SourceConfig
+from ingest.document import Draft, Skip
+
+_TABLES = (".csv", ".tsv", ".xlsx", ".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".md", ".qmd", ".markdown")
+_ENDINGS = {
+    "wxr": (".xml", ".wxr"),
+    "markdown": (".md", ".qmd", ".rmd", ".markdown"),
+    "text": (".txt",),
+    "table": _TABLES,
+    "members": _TABLES,
+}
+_WILD = re.compile(r"[*?\[]")
+
+
+def files_of(config: SourceConfig) -> list[Path]:
+    """Return the files of a source, sorted by path; hidden ones and those it excludes are left out.
+
+    A path may be a file, a folder or a pattern. Raises InputError when nothing is there.
+    """
+    place = config.folder / config.path
+    root = root_of(config)
+    if place.is_file():
+        return [place]
+    if place.is_dir():
+        endings = _ENDINGS.get(config.source.kind, ())
+        found = [file for file in root.rglob("*") if file.suffix.lower() in endings]
+    elif _WILD.search(config.path) and root.is_dir():
+        found = list(root.glob(place.relative_to(root).as_posix()))
+    else:
+        found = []
+    kept = sorted({file for file in found if _counts(file, root, config)}, key=lambda file: file.as_posix())
+    if not kept:
+        hint = "paths are relative to the community file; " + (
+            "every file there is excluded" if found else f"a {config.source.kind} source may be a file, a folder or a pattern"
+        )
+        raise InputError(f"source {config.id}: there is nothing at {config.path}", hint)
+    return kept
+
+
+def root_of(config: SourceConfig) -> Path:
+    """Return the folder that keys of a source's files are relative to: the one before any wildcard."""
+    place = config.folder / config.path
+    if place.is_dir():
+        return place
+    if place.exists():
+        return place.parent
+    parts = place.parts
+    first = next((index for index, part in enumerate(parts) if _WILD.search(part)), len(parts) - 1)
+    return Path(*parts[:first]) if first else config.folder
+
+
+def key_of(config: SourceConfig, file: Path) -> str:
+    """Return a file's path in its source, with forward slashes."""
+    return _relative(file, root_of(config))
+
+
+def place_of(config: SourceConfig, file: Path) -> str:
+    """Return what a report calls a file: its path from the community file on."""
+    return _relative(file, config.folder)
+
+
+def address(config: SourceConfig, file: Path, key: str) -> str:
+    """Return the address that the source's `url` pattern gives a file or a row, or ''."""
+    parts = {"{stem}": file.stem, "{path}": key_of(config, file), "{key}": key}
+    found = config.url
+    for part, value in parts.items():
+        found = found.replace(part, value)
+    return found
+
+
+def each_file(
+    config: SourceConfig, files: list[Path], read_one: Callable[[Path], Iterator[Draft | Skip]]
+) -> Iterator[Draft | Skip]:
+    """Yield what is in each file in turn; a file that cannot be read is a Skip, and the next one follows."""
+    for file in files:
+        try:
+            yield from read_one(file)
+        except InputError:
+            raise  # the mapping is wrong, not the file
+        except OSError as error:
+            yield Skip(place_of(config, file), f"cannot be opened: {error.strerror or type(error).__name__}")
+        except Exception as error:  # noqa: BLE001  # one file must not stop the run; the Skip names it
+            yield Skip(place_of(config, file), f"cannot be read: {type(error).__name__}")
+
+
+def is_binary(data: bytes) -> bool:
+    """Say whether the beginning of a file is no text in any encoding that we read."""
+    return b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def decode(data: bytes) -> str:
+    """Return a file's text: UTF-8 (UTF-16 with its mark), or else what Windows programs write."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _counts(file: Path, root: Path, config: SourceConfig) -> bool:
+    inside = _relative(file, root)
+    if not file.is_file() or any(part.startswith(".") for part in inside.split("/")):
+        return False
+    names = (inside, _relative(file, config.folder), file.name)
+    return not any(fnmatch(name, pattern) for name in names for pattern in config.exclude)
+
+
+def _relative(file: Path, root: Path) -> str:
+    return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()

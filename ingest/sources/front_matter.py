@@ -1,0 +1,129 @@
+"""The head of a Markdown file: YAML between "---", or TOML between "+++", as plain values."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+
+import yaml
+
+# Without resolvers every scalar stays the text that was written: a date is not moved to another time
+# zone, "no" is a country, and "007" keeps its noughts.
+Value = str | list["Value"] | dict[str, "Value"]
+
+_EMPTY = frozenset({"", "~", "null", "none"})
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+_YAML_HEAD = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_TOML_HEAD = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+
+
+class BrokenError(Exception):
+    """Text that is not in the format it should be in; the message is the reason of a Skip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file cut in two; `has_head` tells an empty head from none."""
+
+    head: dict[str, Value]
+    body: str
+    has_head: bool
+
+
+def read_page(text: str) -> Page:
+    """Cut a file into head and body; raises BrokenError where the head cannot be read."""
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    # An empty line or two before the head is a slip that site builders forgive.
+    start = text.lstrip("\n") if text[:1] == "\n" else text
+    for pattern, parse, name in ((_YAML_HEAD, parse_yaml, "YAML"), (_TOML_HEAD, _parse_toml, "TOML")):
+        found = pattern.match(start)
+        if found is None:
+            continue
+        try:
+            values = parse(found[1]) or {}
+        except BrokenError as error:
+            raise BrokenError(f"front matter is {error}") from error
+        if not isinstance(values, dict):
+            raise BrokenError(f"front matter is not {name}: no names and values")
+        return Page({str(key): value for key, value in values.items()}, start[found.end() :], has_head=True)
+    if re.match(r"---[ \t]*\n[\w-]+[ \t]*:", start):
+        raise BrokenError("front matter is not YAML: no line that ends it")
+    return Page({}, text, has_head=False)
+
+
+def parse_yaml(text: str) -> Value:
+    """Return YAML as texts, lists and mappings; the last of two equal keys counts.
+
+    Tabs where YAML wants spaces are forgiven. Raises BrokenError with the parser's own words.
+    """
+    try:
+        return _plain(_load(text))
+    except yaml.YAMLError as error:
+        if "\t" not in text:
+            raise BrokenError(f"not YAML: {_problem(error)}") from error
+    try:
+        return _plain(_load(text.replace("\t", "  ")))
+    except yaml.YAMLError as error:
+        raise BrokenError(f"not YAML: {_problem(error)}") from error
+
+
+def parse_json(text: str) -> Value:
+    """Return JSON as texts, lists and mappings; raises BrokenError."""
+    try:
+        return _plain(json.loads(text, parse_int=str, parse_float=str))
+    except (ValueError, RecursionError) as error:
+        raise BrokenError(f"not JSON: {str(error).split(':')[0]}") from error
+
+
+def _parse_toml(text: str) -> Value:
+    try:
+        return _plain(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BrokenError("not TOML") from error
+
+
+def _load(text: str) -> object:
+    documents = list(yaml.load_all(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))  # noqa: S506  # makes nothing but texts
+    kept = [document for document in documents if document]
+    return kept[0] if len(kept) == 1 else kept or ""
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", "") or getattr(error, "reason", "") or "broken").split("\n")[0][:80]
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value).strip()
+    return "" if text.lower() in _EMPTY else text
+
+
+def text_of(value: Value | None) -> str:
+    """Return a value as one text: a list joined by commas, a mapping by its name."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return next((text_of(value[key]) for key in ("name", "title", "literal", "text") if key in value), "")
+    return ", ".join(filter(None, (text_of(item) for item in value)))
+
+
+def is_true(value: Value | None) -> bool:
+    """Say whether a switch is on."""
+    return isinstance(value, str) and value.lower() in _TRUE
+
+
+def is_false(value: Value | None) -> bool:
+    """Say whether a switch is off; one that is not there is not off."""
+    return isinstance(value, str) and value.lower() in _FALSE

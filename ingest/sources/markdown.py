@@ -1,0 +1,145 @@
+"""Trees of Markdown with front matter: Jekyll, Hugo, Quarto and MkDocs sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from graph.model import DocumentKind, Label, RelType
+from graph.names import name_key
+from ingest.community import SourceConfig
+from ingest.document import Draft, Markup, Named, Skip, Statement
+from ingest.sources.bylines import Authors, authors_file, bylines
+from ingest.sources.files import address, decode, each_file, is_binary, key_of, place_of
+from ingest.sources.front_matter import BrokenError, Page, Value, is_false, is_true, read_page, text_of
+from ingest.sources.people import is_no_name, tidy
+from ingest.sources.register import read_register
+
+# What lies in a repository beside the posts and is not one of them.
+_ABOUT_THE_REPOSITORY = frozenset(
+    "readme source license licence contributing changelog code_of_conduct security authors template".split()
+)
+# Our name for a field, and the keys that sites use for it; keys are compared without case.
+_KEYS = {
+    "title": ("title",),
+    "author": ("author", "authors", "byline"),
+    "date": ("date", "published", "publishdate", "date-published"),
+    "url": ("url", "permalink", "slug"),
+}
+_TOPIC_KEYS = ("tags", "categories", "keywords", "topics", "category", "tag")
+_NO_TOPICS = frozenset({"", "uncategorized", "uncategorised", "blog", "post", "posts"})
+_FILE_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})-")
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
+_HEADING_PARTS = re.compile(r"[*_`]|\{[^{}\n]{0,200}\}|!?\[([^\[\]\n]*)\]\([^()\n]*\)")
+_FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
+_HEAD = 4096
+
+
+def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
+    """Yield one document a file, in the order of the files."""
+    yield from each_file(config, files, partial(_read_file, config, _authors(config)))
+
+
+def _authors(config: SourceConfig) -> Authors:
+    known: dict[str, Named] = {}
+    if config.authors and (config.folder / config.authors).is_file():
+        known = authors_file(config.folder / config.authors, config.id)
+    for register in config.registers:
+        known |= read_register(register)
+    return Authors.of(known)
+
+
+def _read_file(config: SourceConfig, authors: Authors, file: Path) -> Iterator[Draft | Skip]:
+    yield _document(config, authors, file)
+
+
+def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Skip:
+    place = place_of(config, file)
+    data = file.read_bytes()
+    if not data.strip():
+        return Skip(place, "empty file")
+    if is_binary(data[:_HEAD]):
+        return Skip(place, "not text (binary)")
+    try:
+        page = read_page(decode(data))
+    except BrokenError as error:
+        return Skip(place, str(error))
+    head = _renamed(page.head, config.fields)
+    title, body = _title(file, head, page)
+    if not page.has_head and (not title or file.stem.lower() in _ABOUT_THE_REPOSITORY):
+        return Skip(place, "no front matter")
+    if is_true(head.get("draft")) or is_false(head.get("published")):
+        return Skip(place, "draft")
+    if not title and not body.strip():
+        return Skip(place, "no title and no text")
+    return _draft(config, file, head, (title, body), bylines(_field(head, "author"), head, authors))
+
+
+def _draft(
+    config: SourceConfig, file: Path, head: Mapping[str, Value], words: tuple[str, str], writers: list[Named]
+) -> Draft:
+    found = _FILE_DATE.match(file.name)
+    date = text_of(_field(head, "date"))
+    # `published: true` is a switch, not a date.
+    published = date if any(char.isdigit() for char in date) else found[1] if found else ""
+    statements = [Statement("By", RelType.WROTE, subject=named) for named in writers]
+    statements += [Statement("Topics", RelType.ABOUT, object=topic) for topic in _topics(head)]
+    key = key_of(config, file)
+    own = text_of(_field(head, "url"))
+    return Draft(
+        key=key,
+        kind=DocumentKind.POST if published or writers else DocumentKind.PAGE,
+        title=words[0],
+        body=words[1],
+        markup=Markup.MARKDOWN,
+        url=own if own.startswith(("http://", "https://")) else address(config, file, key),
+        published=published,
+        statements=tuple(statements),
+    )
+
+
+def _renamed(head: Mapping[str, Value], fields: tuple[tuple[str, str], ...]) -> dict[str, Value]:
+    """Return a head with lower-case keys, and the fields that the source calls otherwise under our names."""
+    found = {key.lower(): value for key, value in head.items()}
+    ours = {name for names in (*_KEYS.values(), _TOPIC_KEYS) for name in names} | {"draft"}
+    for left, right in fields:
+        # "author = contributors" as in a table's mapping; "contributors = author" is understood too.
+        for mine, theirs in ((left.lower(), right.lower()), (right.lower(), left.lower())):
+            if mine in ours and theirs in found:
+                found[mine] = found[theirs]
+                break
+    return found
+
+
+def _field(head: Mapping[str, Value], name: str) -> Value | None:
+    return next((head[key] for key in _KEYS[name] if head.get(key)), None)
+
+
+def _title(file: Path, head: Mapping[str, Value], page: Page) -> tuple[str, str]:
+    """Return title and body: the title is the head's, else the first heading, else the file's name."""
+    title = " ".join(text_of(head.get("title")).split())
+    if title:
+        return title, page.body
+    code = [found.span() for found in _FENCED.finditer(page.body)]
+    for found in _HEADING.finditer(page.body):
+        if not any(start <= found.start() < end for start, end in code):
+            heading = _HEADING_PARTS.sub(lambda part: part[1] or "", found[1] or found[2]).strip()
+            return heading, page.body[: found.start()] + page.body[found.end() :]
+    if not page.has_head or not page.body.strip():
+        return "", page.body
+    stem = re.sub(r"[-_]+", " ", _FILE_DATE.sub("", file.name).removesuffix(file.suffix)).strip()
+    return stem[:1].upper() + stem[1:], page.body
+
+
+def _topics(head: Mapping[str, Value]) -> list[Named]:
+    found: dict[str, Named] = {}
+    for key in _TOPIC_KEYS:
+        value = head.get(key, "")
+        for item in value if isinstance(value, list) else value.split(",") if isinstance(value, str) else []:
+            name = tidy(text_of(item))
+            if name.casefold() not in _NO_TOPICS and not is_no_name(name):
+                found.setdefault(name_key(Label.TOPIC, name), Named(Label.TOPIC, name))
+    found.pop("", None)
+    return list(found.values())

@@ -1,0 +1,233 @@
+"""Rows of CSV, XLSX, YAML, JSON and JSON lines, and records that are each the front matter of a file."""
+
+from __future__ import annotations
+
+import csv
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import StringIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from graph.names import words
+from ingest.community import SourceConfig
+from ingest.document import Skip
+from ingest.sources.files import decode, is_binary, key_of, place_of
+from ingest.sources.front_matter import BrokenError, Value, parse_json, parse_yaml, read_page, text_of
+
+_SHEETS = (".csv", ".tsv")
+_PAGES = (".md", ".qmd", ".markdown")
+_LINES = (".jsonl", ".ndjson")
+_PRIVATE = frozenset("email e-mail mail emails phone telephone tel mobile fax phones".split())
+# Spreadsheets often have a title and a blank line above the headings.
+_HEADINGS_WITHIN = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: where it is, its number there (0 for the only one of a file), and its cells."""
+
+    file: Path
+    place: str
+    number: int
+    cells: Mapping[str, Value]
+
+    def value(self, column: str) -> Value:
+        """Return a cell, looking inside for "profile.orcid"; "" where there is none or it is private."""
+        if not column or is_private(column):
+            return ""
+        if column in self.cells:
+            return self.cells[column]
+        found: Value = dict(self.cells)
+        for part in column.split("."):
+            found = found.get(part, "") if isinstance(found, dict) else ""
+        return found
+
+    def text(self, column: str) -> str:
+        """Return a cell as one text."""
+        return text_of(self.value(column))
+
+    def has(self, column: str) -> bool:
+        """Say whether the record has the column at all, empty or not."""
+        found: Value = dict(self.cells)
+        if column in self.cells:
+            return True
+        for part in column.split("."):
+            if not isinstance(found, dict) or part not in found:
+                return False
+            found = found[part]
+        return True
+
+
+def is_private(column: str) -> bool:
+    """Say whether a column holds e-mail addresses or telephone numbers, by its heading."""
+    parts = words(column)
+    return bool(_PRIVATE & set(parts)) or parts[:2] == ["e", "mail"]
+
+
+def headings(config: SourceConfig, file: Path, wanted: tuple[str, ...] = ()) -> list[str] | None:
+    """Return the headings of a CSV or XLSX file, None for formats where each record has its own.
+
+    Raises BrokenError for a file that is not what its name says.
+    """
+    rows = _sheet(config, file, wanted)
+    return None if rows is None else _head(rows, wanted)[1]
+
+
+def rows_of(config: SourceConfig, file: Path, wanted: tuple[str, ...] = ()) -> Iterator[Row | Skip]:
+    """Yield the rows of a file in order; one that is broken, and a broken file, is a Skip.
+
+    `wanted` are the columns that tell the line of the headings from titles above it.
+    """
+    place = place_of(config, file)
+    if not file.stat().st_size:
+        yield Skip(place, "empty file")
+        return
+    given = {"@stem": file.stem, "@path": key_of(config, file)}
+    try:
+        sheet = _sheet(config, file, wanted)
+        records = _records(config, file) if sheet is None else _cells(sheet, wanted)
+        for number, cells in records:
+            where = f"{place}, row {number}" if number else place
+            if isinstance(cells, str):
+                yield Skip(where, cells)
+            else:
+                yield Row(file, where, number, {**cells, **given})
+    except BrokenError as error:
+        yield Skip(place, str(error))
+    except csv.Error as error:
+        yield Skip(place, f"not CSV from some row on: {error}")
+
+
+def _sheet(config: SourceConfig, file: Path, wanted: tuple[str, ...]) -> Iterable[list[str]] | None:
+    ending = file.suffix.lower()
+    if ending == ".xlsx":
+        return _workbook(file, config.records, wanted)
+    return csv.reader(StringIO(text := _text(file), newline=""), delimiter=_delimiter(text)) if ending in _SHEETS else None
+
+
+def _text(file: Path) -> str:
+    data = file.read_bytes()
+    if is_binary(data[:4096]):
+        raise BrokenError("not text (binary)")
+    return decode(data)
+
+
+def _delimiter(text: str) -> str:
+    """Return what the headings are separated by: the mark that most often stands in the first full line."""
+    line = next((line for line in text[:20000].splitlines() if line.strip(" ,;\t")), "")
+    bare = "".join(line.split('"')[::2])
+    return max(",;\t|", key=lambda mark: (bare.count(mark), mark == ","))
+
+
+def _head(rows: Iterable[list[str]], wanted: tuple[str, ...]) -> tuple[int, list[str]]:
+    """Return number and names of the line of headings: the first with a wanted column, else the first full one."""
+    first: tuple[int, list[str]] | None = None
+    for number, row in enumerate(rows, 1):
+        names = _distinct([name.strip() for name in row])
+        if set(wanted) & set(names):
+            return number, names
+        if first is None and any(names):
+            first = (number, names)
+        if number >= _HEADINGS_WITHIN:
+            break
+    return first or (0, [])
+
+
+def _cells(sheet: Iterable[list[str]], wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Value] | str]]:
+    rows = list(sheet) if not isinstance(sheet, list) else sheet
+    at, names = _head(rows, wanted)
+    for number, row in enumerate(rows[at:], at + 1):
+        values = [value.strip() for value in row]
+        if any(values):
+            yield number, {name: value for name, value in zip(names, _filled(values, len(names)), strict=False) if name}
+
+
+def _filled(values: list[str], width: int) -> list[str]:
+    return values + [""] * (width - len(values))
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Two columns with one heading: the second is "Name (2)"."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return found
+
+
+def _workbook(file: Path, sheet: str, wanted: tuple[str, ...]) -> list[list[str]]:
+    """Return the rows of the sheet that `records` names, else of the first that has a wanted column."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl cannot keep (drop-down lists) we do not need
+            book = load_workbook(file, read_only=True, data_only=True)
+            sheets = [[[_cell(value) for value in row] for row in page.iter_rows(values_only=True)]
+                      for page in book.worksheets if not sheet or page.title == sheet]  # fmt: skip
+            book.close()
+    except Exception as error:  # openpyxl lets through whatever zip and XML parsers raise
+        raise BrokenError("not an XLSX file") from error
+    if not sheets:
+        raise BrokenError(f"no sheet called {sheet!r}")
+    fitting = (rows for rows in sheets if set(wanted) & set(_head(rows, wanted)[1]))
+    return next(fitting, sheets[0])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _records(config: SourceConfig, file: Path) -> Iterator[tuple[int, dict[str, Value] | str]]:
+    ending = file.suffix.lower()
+    text = _text(file)
+    if ending in _PAGES:
+        page = read_page(text)
+        yield 0, {**page.head, "@body": page.body} if page.has_head else "no front matter"
+        return
+    if ending in _LINES:
+        yield from _json_lines(text)
+        return
+    found = parse_json(text) if ending == ".json" else parse_yaml(text)
+    for part in config.records.split(".") if config.records else ():
+        found = found.get(part, "") if isinstance(found, dict) else ""
+    if not found:
+        raise BrokenError(f"no records under `{config.records}`" if config.records else "no records in it")
+    yield from _numbered(found, named=bool(config.records))
+
+
+def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Value] | str]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                found = parse_json(line)
+            except BrokenError:
+                yield number, "row is not JSON"
+                continue
+            yield number, found if isinstance(found, dict) else "row is no record"
+
+
+def _numbered(found: Value, *, named: bool) -> Iterator[tuple[int, dict[str, Value] | str]]:
+    if isinstance(found, dict):
+        lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        if found and all(isinstance(value, dict) for value in found.values()):
+            for number, (key, value) in enumerate(found.items(), 1):
+                yield number, {**(value if isinstance(value, dict) else {}), "@key": key}
+            return
+        # {"grants": […]}: a wrapper around one list, as 360Giving and many others publish.
+        found = lists[0] if len(lists) == 1 and not named and len(found) <= len(lists) + 3 else [found]
+    for number, value in enumerate(found if isinstance(found, list) else [], 1):
+        yield number, value if isinstance(value, dict) else "row is no record"
+
+

@@ -1,0 +1,202 @@
+"""The steps that every batch of documents goes through, in order; run.py runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from graph.errors import ImprovementGraphError, StoreNotReadyError
+from graph.ids import digest, document_id
+from graph.model import Label
+from graph.rows import place_row
+from graph.schema import DOCUMENTS, ENTITIES, PLACES, Table
+from graph.settings import Settings
+from graph.store import GraphStore, Reader, Row, Transaction
+from ingest.claims import claim_document
+from ingest.clean import READING, clean
+from ingest.community import Community, SourceConfig
+from ingest.document import Cleaned, Draft, Extraction, Skip
+from ingest.extract.prose import Context, Prose
+from ingest.lexicon import Lexicon, collect
+from ingest.load import Changes, load_batch, resolve_batch
+from ingest.report import Report
+from ingest.sources import read_source
+
+_CROSS_POST = "cross-post: the same text as a document of another source (both places are kept)"
+
+
+@dataclass(slots=True)
+class Run:
+    """What all batches of a run share."""
+
+    store: GraphStore
+    community: Community
+    settings: Settings
+    report: Report
+    language: bool = True
+    now: str = ""
+    extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some documents of one source on their way in; each step fills the next field."""
+
+    config: SourceConfig
+    reader: Reader
+    drafts: list[Draft]
+    cleaned: list[Cleaned] = field(default_factory=list)
+    prose: list[Prose | None] = field(default_factory=list)
+    extractions: list[Extraction] = field(default_factory=list)
+    found_elsewhere: list[tuple[Cleaned, str]] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+    transaction: Transaction | None = None
+
+
+def read_step(run: Run, batch: Batch) -> None:
+    """Leave out what stands in the store as it is: the draft's digest is that of its place."""
+    source = batch.config.id
+    ids = {document_id(source, draft.key): draft for draft in batch.drafts}
+    known = {row["id"]: row["fingerprint"] for row in _stored(batch.reader, PLACES, "id", sorted(ids))}
+    report = run.report.of(source)
+    kept = []
+    for identifier, draft in ids.items():
+        if known.get(identifier) == digest(READING, repr(draft)):
+            report.unchanged += 1
+        else:
+            kept.append(draft)
+    for _ in range(len(batch.drafts) - len(ids)):
+        report.skip(Skip(source, "two documents of one source have the same key"))
+    batch.drafts = kept
+
+
+def clean_step(run: Run, batch: Batch) -> None:
+    """Make plain text; set apart what another source has already, word for word."""
+    for draft in batch.drafts:
+        with _OneDocument(run, batch, draft):
+            batch.cleaned.append(clean(draft, batch.config.id))
+    articles = {item.document.body_fingerprint for item in batch.cleaned} - {""}
+    rows = _stored(batch.reader, PLACES, "body_fingerprint", sorted(articles))
+    elsewhere = {r["body_fingerprint"]: r["document"] for r in rows if r["source"] != batch.config.id}
+    own = {row["document"] for row in rows if row["id"] == row["document"]}
+    kept = []
+    for item in batch.cleaned:
+        same = elsewhere.get(item.document.body_fingerprint)
+        if same is None or item.document.id in own:
+            kept.append(item)
+        else:
+            batch.found_elsewhere.append((item, same))
+            run.report.of(batch.config.id).skip(Skip(item.draft.key, _CROSS_POST))
+    batch.cleaned = kept
+
+
+def extract_step(run: Run, batch: Batch) -> None:
+    """Read the prose, where the run reads prose."""
+    if not run.language or not batch.cleaned:
+        batch.prose = [None] * len(batch.cleaned)
+        return
+    if run.extractor is None:
+        run.extractor = _extractor(run)
+    names = _thread_authors(batch)
+    texts = [(item.document.text, item.body_start, _context(item, names)) for item in batch.cleaned]
+    try:
+        batch.prose = list(run.extractor(texts))
+    except ImprovementGraphError:
+        raise
+    except Exception:
+        # One text breaks the reading of its batch: read each alone, and skip the one that does.
+        kept = []
+        for item, text in zip(batch.cleaned, texts, strict=True):
+            with _OneDocument(run, batch, item.draft):
+                batch.prose += run.extractor([text])
+                kept.append(item)
+        batch.cleaned = kept
+
+
+def claim_step(run: Run, batch: Batch) -> None:
+    """Turn fields and prose into records, mentions and claims."""
+    for item, prose in zip(batch.cleaned, batch.prose, strict=True):
+        with _OneDocument(run, batch, item.draft):
+            batch.extractions.append(claim_document(item, prose))
+
+
+def resolve_step(run: Run, batch: Batch) -> None:
+    """Work out which records are one, in the whole graph, before anything is written."""
+    batch.changes = resolve_batch(batch.reader, batch.extractions)
+
+
+def load_step(run: Run, batch: Batch) -> None:
+    """Write the batch."""
+    assert batch.transaction is not None
+    if batch.extractions:
+        load_batch(batch.transaction, batch.extractions, batch.changes, run.now)
+    batch.transaction.upsert(PLACES, [place_row(item.document, same) for item, same in batch.found_elsewhere])
+    run.report.of(batch.config.id).loaded += len(batch.extractions)
+
+
+def _stored(reader: Reader, table: Table, column: str, values: list[str]) -> list[Row]:
+    """Return stored rows; nothing where no graph has been built yet (a dry run makes none)."""
+    try:
+        return reader.find(table, column, values)
+    except StoreNotReadyError:
+        return []
+
+
+def _extractor(run: Run) -> Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]]:
+    """Return what reads prose, knowing the names of this community's fields and of the store.
+
+    Made when the first changed document is met: spaCy is not loaded for a run that changes nothing.
+    """
+    from ingest.extract.pipeline import Extractor
+
+    lexicon = Lexicon()
+    for config in run.community.sources:
+        collect(read_source(config, run.community), lexicon)
+    with suppress(StoreNotReadyError):
+        for row in run.store.scan(ENTITIES):
+            for name in row["names"]:
+                lexicon.add(Label(row["label"]), name, row["ids"][0] if row["ids"] else "")
+    return Extractor(lexicon, run.settings.pipeline).read
+
+
+def _thread_authors(batch: Batch) -> dict[str, str]:
+    """Return the author line of each document that a reply in this batch hangs on."""
+    names = {item.document.id: item.document.author for item in batch.cleaned}
+    wanted = {end for item in batch.cleaned for end in (item.document.parent, item.document.thread)} - {""}
+    rows = _stored(batch.reader, DOCUMENTS, "id", sorted(wanted - set(names)))
+    return names | {row["id"]: row["author"] for row in rows}
+
+
+def _context(item: Cleaned, names: dict[str, str]) -> Context:
+    document = item.document
+    above = {names.get(document.parent, ""), names.get(document.thread, "")} - {document.author}
+    main = item.draft.main
+    return Context(
+        authors=_split(document.author),
+        thread=tuple(name for line in sorted(above) for name in _split(line)),
+        title=document.title,
+        main=main.label if main is not None else None,
+        main_name=main.name if main is not None else "",
+    )
+
+
+def _split(line: str) -> tuple[str, ...]:
+    return tuple(name for name in line.split("; ") if name)
+
+
+class _OneDocument:
+    """One document must not end the run: whatever goes wrong is a skip that names it and the error's kind."""
+
+    def __init__(self, run: Run, batch: Batch, draft: Draft) -> None:
+        self._report = run.report.of(batch.config.id)
+        self._draft = draft
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if error is None or isinstance(error, ImprovementGraphError) or not isinstance(error, Exception):
+            return False
+        self._report.skip(Skip(self._draft.key, f"could not be read: {type(error).__name__}"))
+        return True

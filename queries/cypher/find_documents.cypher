@@ -1,0 +1,14 @@
+// asks: Which documents have these words in their title or text?
+// params: words, limit
+// returns: id, kind, title, url, author, published, text
+CALL db.index.fulltext.queryNodes('documents_words', $words) YIELD node AS document
+RETURN
+  document.id AS id,
+  document.kind AS kind,
+  document.title AS title,
+  document.url AS url,
+  document.author AS author,
+  document.published AS published,
+  document.text AS text
+ORDER BY published DESC, id
+LIMIT $limit

@@ -1,0 +1,136 @@
+"""Introductions: people who share topics, show no tie, and are at different organisations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from graph.model import Label
+from graph.names import name_key
+from graph.schema import ENTITIES
+from graph.store import Reader, Row
+from queries.answer import Answer
+from queries.filters import Filters
+from queries.introduced import MOST_PEOPLE, WAY, Shared, introduce
+from queries.look_up import look_up
+from queries.narrower import topics_below
+from queries.reads import named
+from queries.request import Request
+
+# Pairs of one person, at most: the busiest must not fill the list (product.md, 8).
+_PER_PERSON = 3
+
+def answer(reader: Reader, request: Request) -> Answer:
+    """Return pairs of people, best first: what they share, with a quote for each of them.
+
+    Nobody is introduced to somebody whom they share a project, a thread, an organisation or a declared
+    tie with. Score: sum over shared topics of rarity times how each is tied to it (worked on, said to
+    work on, wrote about). Raises NotFoundError or AmbiguousError for what the request names.
+    """
+    shared = _read(reader)
+    scores = _pairs(shared, _wanted_topics(reader, request), _wanted_people(reader, request))
+    who = _people(reader, scores)
+    wanted = _place_or_organisation(reader, request, list(who))
+    ranked = sorted(
+        (pair for pair in scores if _apart(pair, who, shared) and any(person in wanted for person in pair)),
+        key=lambda pair: (-scores[pair], who[pair[0]]["name"], who[pair[1]]["name"], pair),
+    )
+    capped = ranked if request.get("person") else list(_fair(ranked))
+    page = capped[request.offset : request.offset + request.limit]
+    findings = introduce(reader, request, shared, [(pair, scores[pair], (who[pair[0]], who[pair[1]])) for pair in page])
+    more = str(request.offset + request.limit) if request.offset + request.limit < len(capped) else ""
+    caveats = (
+        "No tie was found in what was read; they may know each other all the same.",
+        f"Each person is in at most {_PER_PERSON} pairs." if not request.get("person") else "",
+    )
+    return Answer("introductions", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
+
+
+def _read(reader: Reader) -> Shared:
+    shared = Shared()
+    people: dict[str, set[str]] = defaultdict(set)
+    for row in reader.read(named("people_and_topics")):
+        best = shared.topics.setdefault(row["person"], {}).get(row["topic"])
+        if best is None or WAY[row["way"]] > WAY[best[0]]:
+            shared.topics[row["person"]][row["topic"]] = (row["way"], row["source"])
+        people[row["topic"]].add(row["person"])
+    company: dict[str, set[str]] = defaultdict(set)
+    for row in reader.read(named("people_and_company")):
+        company[row["person"]].add(row["company"])
+    shared.people = {topic: sorted(members) for topic, members in people.items()}
+    shared.company = {person: frozenset(found) for person, found in company.items()}
+    return shared
+
+
+def _wanted_topics(reader: Reader, request: Request) -> frozenset[str] | None:
+    if not request.get("topic"):
+        return None
+    return frozenset(topics_below(reader, look_up(reader, Label.TOPIC, request.get("topic"))))
+
+
+def _wanted_people(reader: Reader, request: Request) -> frozenset[str] | None:
+    if not request.get("person"):
+        return None
+    return frozenset([look_up(reader, Label.PERSON, request.get("person"))["id"]])
+
+
+def _pairs(
+    shared: Shared, topics: frozenset[str] | None, people: frozenset[str] | None
+) -> dict[tuple[str, str], float]:
+    """Return the score of each pair that shares a topic which is not everybody's."""
+    scores: dict[tuple[str, str], float] = defaultdict(float)
+    for topic, members in shared.people.items():
+        if (topics is not None and topic not in topics) or not 1 < len(members) <= MOST_PEOPLE:
+            continue
+        weight = shared.weight(topic)
+        for one, other in combinations(members, 2):
+            if people is None or one in people or other in people:
+                ways = WAY[shared.topics[one][topic][0]] * WAY[shared.topics[other][topic][0]]
+                scores[one, other] += weight * ways
+    return scores
+
+
+def _people(reader: Reader, pairs: Iterable[tuple[str, str]]) -> dict[str, Row]:
+    wanted = sorted({person for pair in pairs for person in pair})
+    return {
+        row["id"]: row
+        for start in range(0, len(wanted), 5000)
+        for row in reader.find(ENTITIES, "id", wanted[start : start + 5000])
+    }
+
+
+def _place_or_organisation(reader: Reader, request: Request, people: list[str]) -> frozenset[str]:
+    """Return the people at the place and of the organisation asked for; everybody where neither is."""
+    if not request.get("place") and not request.get("organisation"):
+        return frozenset(people)
+    filters = Filters.of(reader, request, people)
+    places = {row["id"]: row["place"] for row in reader.find(ENTITIES, "id", people)}
+    return frozenset(
+        person
+        for person in people
+        if filters.fits_place([places.get(person, "")]) and filters.fits_organisation(person, "")
+    )
+
+
+def _apart(pair: tuple[str, str], who: Mapping[str, Row], shared: Shared) -> bool:
+    """Say whether two people show no tie and, as far as known, are at different organisations."""
+    one, other = (who.get(person) for person in pair)
+    if one is None or other is None:
+        return False
+    organisations = [name_key(Label.ORGANISATION, row["organisation"]) for row in (one, other)]
+    if organisations[0] and organisations[0] == organisations[1]:
+        return False
+    if name_key(Label.PERSON, one["name"]) == name_key(Label.PERSON, other["name"]):
+        return False  # perhaps one person whom nobody has joined yet: never introduce somebody to themselves
+    return not shared.company.get(pair[0], frozenset()) & shared.company.get(pair[1], frozenset())
+
+
+def _fair(ranked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Yield the pairs in order, leaving out those of a person who is in enough of them already."""
+    count: dict[str, int] = defaultdict(int)
+    for pair in ranked:
+        if all(count[person] < _PER_PERSON for person in pair):
+            for person in pair:
+                count[person] += 1
+            yield pair

@@ -1,0 +1,72 @@
+"""From an id, a registered id or a name to the one entity it means, or to the candidates."""
+
+from __future__ import annotations
+
+from graph.errors import AmbiguousError, NotFoundError
+from graph.ids import label_of
+from graph.model import Label
+from graph.names import words
+from graph.rows import id_handle, name_handle
+from graph.schema import ENTITIES, RECORDS
+from graph.store import Reader, Row
+from queries.reads import named
+
+_SUGGESTIONS = 5
+
+
+def look_up(reader: Reader, label: Label, asked: str) -> Row:
+    """Return the row of the entity that is meant.
+
+    Raises NotFoundError (with names that come near) where there is none, AmbiguousError with the
+    candidates where a name fits several: none is picked silently.
+    """
+    if label_of(asked) is not None:
+        return _by_id(reader, label, asked)
+    handles = [id_handle(label, asked)] if ":" in asked else []
+    handles.append(name_handle(label, asked))
+    rows = reader.read(named("entities_by_handle"), handles=[handle for handle in handles if handle])
+    found = {row["id"]: row for row in rows}
+    if len(found) > 1:
+        # The name itself wins over another name: "falls" is the topic, though "slips" may list it too.
+        exact = {row["id"]: row for row in rows if name_handle(label, row["name"]) == name_handle(label, asked)}
+        found = exact if len(exact) == 1 else found
+    if not found:
+        raise NotFoundError(f"no {label.lower()} is called {asked!r}", _nearest(reader, label, asked))
+    if len(found) > 1:
+        candidates = tuple((row["id"], str(label), _told_apart(row)) for row in found.values())
+        raise AmbiguousError(
+            f"{asked!r} fits {len(found)} {_plural(label)}", candidates, "ask again with one of these ids"
+        )
+    return reader.find(ENTITIES, "id", list(found))[0]
+
+
+def _by_id(reader: Reader, label: Label, asked: str) -> Row:
+    records = reader.find(RECORDS, "id", [asked])
+    found = reader.find(ENTITIES, "id", [records[0]["entity"]]) if records else []
+    if not found:
+        raise NotFoundError(f"there is no {label.lower()} {asked}", "look for it with: improvement-graph ask find")
+    if found[0]["label"] != label:
+        raise NotFoundError(f"{asked} is no {label.lower()}", f"ask for the {found[0]['label'].lower()} instead")
+    return found[0]
+
+
+def _nearest(reader: Reader, label: Label, asked: str) -> str:
+    tokens = words(asked)
+    rows: list[Row] = []
+    for some in (tokens, *([token] for token in tokens if len(token) > 2)):
+        if some and not rows:
+            query = " AND ".join([*some[:-1], f"{some[-1]}*"])
+            rows = reader.read(named("find_entities"), words=query, label=str(label), limit=_SUGGESTIONS)
+    if not rows:
+        return "look for it with: improvement-graph ask find --words …"
+    return "did you mean: " + "; ".join(row["name"] for row in rows)
+
+
+def _told_apart(row: Row) -> str:
+    """Return a name with what tells its bearer apart from others of that name."""
+    details = [row[name] for name in ("role", "organisation", "place") if row[name]]
+    return f"{row['name']} ({', '.join(details)})" if details else str(row["name"])
+
+
+def _plural(label: Label) -> str:
+    return "people" if label is Label.PERSON else f"{label.lower()}s"

@@ -1,0 +1,56 @@
+"""The words of a `why`: built from the fields of claims alone, so that nothing is said without evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.model import Modality
+from queries.evidence import year
+
+_STATES = {
+    Modality.DOING: "under way",
+    Modality.DONE: "completed",
+    Modality.PLANNED: "planned",
+    Modality.PROPOSED: "proposed",
+    Modality.STOPPED: "stopped",
+    Modality.FAILED: "did not work",
+}
+
+
+def state(modality: str) -> str:
+    """Return a state of work in words, or '' where none is known."""
+    return _STATES[Modality(modality)] if modality else ""
+
+
+def period(since: str, until: str) -> str:
+    """Return a period in years: "since 2021", "2019 to 2021", "2020", "until 2021" or ''."""
+    first, last = year(since), year(until)
+    if first and last:
+        return first if first == last else f"{first} to {last}"
+    if first:
+        return f"since {first}"
+    return f"until {last}" if last else ""
+
+
+def work_sentence(value: Mapping[str, Any], verb: str) -> str:
+    """Return who does what: "Asha Rao works on Steady Steps (lead), which is about falls; under way since 2023."."""
+    topic = value["topic"]["name"]
+    what = f"{value['project']['name']}, which is about {topic}" if value["project"] else topic
+    role = f" as {value['role']}" if value["role"] and verb == "works on" else ""
+    # "since" would say of ended work, and of work whose end is unknown, that it goes on.
+    until = value["until"] if value["status"] not in (Modality.DOING, "") else ""
+    when = period(value["since"], until)
+    if value["status"] not in (Modality.DOING, "") and when.startswith("since "):
+        when = f"from {when.removeprefix('since ')}"
+    details = " ".join(part for part in (state(value["status"]), when) if part)
+    return f"{value['name']} {verb} {what}{role}{'; ' + details if details else ''}."
+
+
+def writing_sentence(value: Mapping[str, Any]) -> str:
+    """Return who wrote what: "Gary Hutson wrote 2 documents about text mining, the latest in 2019."."""
+    count = value["documents"]
+    documents = "a document" if count == 1 else f"{count} documents"
+    latest = year(value["since"])
+    when = f", in {latest}" if count == 1 and latest else ""
+    return f"{value['name']} wrote {documents} about {value['topic']['name']}{when}."
