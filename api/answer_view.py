@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from api.cells import Cell, Part, cells
+from api.cells import Cell, Part, cells, entity_address, in_words, words_of
+from graph.ids import label_of
 from queries.answer import Answer, Evidence, Finding
 
-# What the relations of who-works-on are called, and what a reader is told of them.
-_WORK = {
-    "works on": ("Working on it", ""),
-    "works on, no project named": ("Working on it, by what is said of them", "No project is named."),
-    "wrote about": ("Only wrote about it", "They wrote about it; nothing says that they work on it."),
-}
+# What a group is called where its relation alone would puzzle, and what a reader is told of it.
+_HEADINGS = {
+    ("who-works-on", "works on"): ("Working on it", ""),
+    ("who-works-on", "works on, no project named"): (
+        "Working on it, by what is said of them", "No project is named."
+    ),
+    ("who-works-on", "wrote about"): (
+        "Only wrote about it", "They wrote about it; nothing says that they work on it."
+    ),
+    ("person", "is about"): ("Their own work and interests", ""),
+    **{(question, "is"): ("", "") for question in ("person", "project", "organisation", "topic")},
+}  # fmt: skip
+# Where one stands in a list is no part of what was asked; a profile is titled by its name.
+_UNTOLD = frozenset({"cursor", "limit", "id"})
 
 # How each of two people is tied to a topic they share (queries/introductions.py).
 _WAYS = {
@@ -23,6 +32,7 @@ _WAYS = {
     "is about": "own work or interest",
     "wrote about": "wrote about it",
 }
+_TOLD_BY_SIDES = frozenset({"name", "people", "ways", "topics"})
 _TWO = 2
 
 
@@ -61,6 +71,7 @@ class View:
 
     question: str
     title: str
+    asked: str
     heading: str
     groups: tuple[Group, ...]
     caveats: tuple[str, ...]
@@ -81,6 +92,7 @@ def view(answer: Answer, path: str, query: Mapping[str, str]) -> View:
     return View(
         question=answer.question,
         title=_title(answer),
+        asked=_asked(answer),
         heading=_heading(answer),
         groups=groups(answer),
         caveats=answer.caveats,
@@ -107,8 +119,30 @@ def _title(answer: Answer) -> str:
     return str(about.get("name", ""))
 
 
+def _asked(answer: Answer) -> str:
+    """Return what the question was asked with, ids by their names: "topic: falls; place: Kelsby"."""
+    names = dict(_names(finding.value for finding in answer.findings))
+    told = {name: names.get(value, value) for name, value in answer.parameters.items() if name not in _UNTOLD}
+    return "; ".join(
+        f"{words_of(name)}: {in_words(value)}" for name, value in told.items() if not label_of(value)
+    )
+
+
+def _names(values: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the id and name of everything that these values name."""
+    for value in values:
+        if "id" in value and "name" in value:
+            yield str(value["id"]), str(value["name"])
+        for item in value.values():
+            yield from _names(
+                each for each in (item if isinstance(item, list) else [item]) if isinstance(each, Mapping)
+            )
+
+
 def _heading(answer: Answer) -> str:
     number = len(answer.findings)
+    if "id" in answer.parameters and not answer.next and not answer.parameters.get("cursor"):
+        return "What was read"
     if not number:
         return "Nothing was found"
     if answer.next or answer.parameters.get("cursor"):
@@ -125,7 +159,7 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     found, start = [], int(answer.parameters.get("cursor", "0")) + 1
     for relation, cards in together.items():
         plain = (f"{relation[:1].upper()}{relation[1:]}", "")
-        heading, says = _WORK.get(relation, plain) if answer.question == "who-works-on" else plain
+        heading, says = _HEADINGS.get((answer.question, relation), plain)
         found.append(Group(heading, says, tuple(cards), start))
         start += len(cards)
     return tuple(found)
@@ -135,6 +169,8 @@ def _card(finding: Finding) -> Card:
     people = finding.value.get("people")
     if isinstance(people, list) and len(people) == _TWO:
         return _introduction(finding, people)
+    if finding.value.get("relation") == "is":  # the head of a profile, which the page is titled with
+        return Card(None, cells({**finding.value, "name": ""}), finding.why, finding.because)
     head, rest = _head(cells(finding.value))
     return Card(head, rest, finding.why, finding.because)
 
@@ -151,11 +187,12 @@ def _head(facts: tuple[Cell, ...]) -> tuple[Part | None, tuple[Cell, ...]]:
 def _introduction(finding: Finding, people: list[Mapping[str, Any]]) -> Card:
     """Return two people side by side, each with what ties them to the topics they share."""
     ways = finding.value.get("ways") or [{}, {}]
+    addresses = {topic["name"]: entity_address(topic["id"]) for topic in finding.value.get("topics", [])}
     sides = []
     for person, way in zip(people, ways, strict=True):
         head, facts = _head(cells(person))
-        tied = tuple(Part(topic, beside=_WAYS.get(how, how)) for topic, how in way.items())
+        tied = tuple(Part(topic, addresses.get(topic, ""), _WAYS.get(how, how)) for topic, how in way.items())
         if head is not None:
             sides.append(Side(head, (*facts, *([Cell("ways", "what they share", tied)] if tied else []))))
-    rest = {name: item for name, item in finding.value.items() if name not in ("name", "people", "ways")}
+    rest = {name: item for name, item in finding.value.items() if name not in _TOLD_BY_SIDES}
     return Card(None, cells(rest), finding.why, finding.because, tuple(sides))

@@ -13,9 +13,7 @@ from graph.model import Label, Modality
 from queries.sentences import state
 
 _DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?$")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 # Field names whose own words would puzzle a reader; every other one is read as it is written.
 _WORDS = {
     "id": "identifier",
@@ -34,6 +32,7 @@ _WORDS = {
     "known_at": "as known on",
     "as_of": "as things stood on",
     "limit": "how many",
+    "label": "kind of thing",
     "strength": "how it is known",
 }
 # What a reader is told of how we know (graph.model.Strength) and of what is not plainly asserted (Polarity).
@@ -46,8 +45,8 @@ _READ_AS = {
     "denies": "this is denied",
     "questions": "this is asked, not said",
 }
-# What a heading or a group says already.
-_NOT_SHOWN = frozenset({"relation", "label"})
+# What a heading, a group or the quotes say already.
+_NOT_SHOWN = frozenset({"relation", "label", "strength"})
 _NOT_IN_BRACKETS = frozenset({"id", "name", "title", "url", "label", "score", "path"})
 _IN_WORDS = frozenset({"status", "strength", "polarity"})
 
@@ -87,7 +86,7 @@ def cells(value: Mapping[str, Any]) -> tuple[Cell, ...]:
     the address of what has no page here; a name that another field gives with its link stands there alone.
     """
     found = []
-    for name, item in value.items():
+    for name, item in _with_periods(value).items():
         if name in _NOT_SHOWN or _is_link_of_another(name, value):
             continue
         if name in _IN_WORDS and isinstance(item, str) and in_words(item):
@@ -101,7 +100,7 @@ def cells(value: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def in_words(value: str) -> str:
-    """Return a state of work, a strength or a polarity as a reader would say it ('' for a plain assertion)."""
+    """Return a state, a strength or a polarity as a reader would say it ('' for a plain assertion)."""
     if value in _READ_AS:
         return _READ_AS[value]
     return state(value) if value in set(Modality) else value
@@ -135,6 +134,17 @@ def entity_address(identifier: str) -> str:
 def web_address(url: str) -> str:
     """Return an address that may stand in a page: http or https, nothing that could run."""
     return url if url.lower().startswith(("https://", "http://")) else ""
+
+
+def _with_periods(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a value in which a beginning and an end are one field, and no name stands twice."""
+    made = dict(value)
+    for first, last in (("since", "until"), ("starts", "ends")):
+        if made.get(first) and made.get(last):
+            made[first] = f"{date_in_words(str(made[first]))} to {date_in_words(str(made.pop(last)))}"
+    if isinstance(made.get("names"), list):
+        made["names"] = [name for name in made["names"] if name != made.get("name")]
+    return made
 
 
 def _is_link_of_another(name: str, value: Mapping[str, Any]) -> bool:

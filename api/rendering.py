@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api import cells
 
+
 def page(
     template: str,
     shown: Mapping[str, Any],

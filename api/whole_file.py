@@ -26,4 +26,6 @@ def writing(path: Path) -> Iterator[IO[str]]:
             raise
         made.replace(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}", "name a folder that is there") from error
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}", "name a folder that is there"
+        ) from error

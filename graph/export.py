@@ -1,4 +1,4 @@
-"""The graph as rows for other programs: the fields of the contract, one object a line, nothing held back in memory."""
+"""The graph as rows for other programs: the fields of the contract, one object a line."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def _claims(store: GraphStore) -> Iterator[Row]:
     """Yield every claim, retracted ones too, with both ends named."""
     names = names_of(store)
     fields = (
-        "document", "quote", "start", "end", "status", "polarity", "modality", "speaker", "role", "confidence",
-        "rule", "valid_from", "valid_to", "precision", "recorded", "retracted", "reason",
+        "document", "quote", "start", "end", "status", "polarity", "modality", "speaker", "role",
+        "confidence", "rule", "valid_from", "valid_to", "precision", "recorded", "retracted", "reason",
     )  # fmt: skip
     for row in store.scan(schema.CLAIMS):
         yield {

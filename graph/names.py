@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from graph.model import Label
 
@@ -15,6 +16,9 @@ _POST_NOMINALS = frozenset(
     "phd mbe obe cbe frcp frcs frcgp mrcp mrcgp mbbs mbchb bsc msc mba rn rgn rmn ba ma md fhea fcipd mph".split()
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_ANY_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+# The marks that NFKD splits off Latin, Greek and Cyrillic letters.
+_COMBINING = re.compile("[\u0300-\u036f]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"})
 # Lucene cuts tokens at 255 characters and FTS5 does not: cut both, well below.
 _LONGEST_WORD = 64
@@ -22,15 +26,27 @@ _LONGEST_WORD = 64
 
 def fold(text: str) -> str:
     """Return lower-case text without accents: "Siân Łukasz" -> "sian lukasz"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    if text.isascii():
+        return text.lower()
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text as both stores index them: folded, letters and digits only."""
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(text).replace("'", ""))]
+    joined = text.replace("'", "").replace("’", "")
+    if joined.isascii():
+        return [word[:_LONGEST_WORD] for word in _WORD.findall(joined.lower())]
+    found = []
+    # Folding is slow, and a text with a curly quote in it is plain ASCII but for a few words.
+    for word in _ANY_WORD.findall(joined):
+        if word.isascii():
+            found.append(word.lower()[:_LONGEST_WORD])
+        else:
+            found += [part[:_LONGEST_WORD] for part in _WORD.findall(fold(word))]
+    return found
 
 
+@lru_cache(maxsize=65536)
 def name_key(label: Label, name: str) -> str:
     """Return what two spellings of one name have in common; empty for a name of no letters.
 

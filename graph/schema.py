@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -51,7 +51,8 @@ class Words:
 class Table:
     """A kind of row: a table in SQLite, a labelled node (or, for ties, a relationship) in Neo4j.
 
-    `indexes` are looked up by equality; `words` is what the full-text index holds.
+    `indexes` are looked up by equality; `words` is what the full-text index holds. `columns` are the
+    names of all properties in order, `lists` of those that hold lists.
     """
 
     name: str
@@ -60,16 +61,15 @@ class Table:
     properties: tuple[Property, ...]
     indexes: tuple[tuple[str, ...], ...] = ()
     words: tuple[Words, ...] = ()
+    columns: tuple[str, ...] = field(init=False)
+    lists: frozenset[str] = field(init=False)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Every property's name, in order."""
-        return tuple(prop.name for prop in self.properties)
-
-    @property
-    def lists(self) -> frozenset[str]:
-        """The names of the properties that hold lists."""
-        return frozenset(prop.name for prop in self.properties if prop.kind is Kind.LIST)
+    def __post_init__(self) -> None:
+        # Worked out once: every row that is read or written asks for them.
+        columns = tuple(prop.name for prop in self.properties)
+        lists = frozenset(prop.name for prop in self.properties if prop.kind is Kind.LIST)
+        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "lists", lists)
 
 
 _ID = Property("id", "our own identifier; see ids.py")

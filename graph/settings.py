@@ -31,7 +31,7 @@ class Settings:
         "variable": "IMPROVEMENT_GRAPH_PIPELINE",
         "says": "an installed spaCy pipeline (`spacy.load` takes it) for names in prose; empty: rules alone",
     })
-    batch: int = field(default=200, metadata={
+    batch: int = field(default=500, metadata={
         "variable": "IMPROVEMENT_GRAPH_BATCH", "says": "documents written in one transaction (1 to 5000)",
     })  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What must hold in every graph, always: each quote stands in its document, each reference leads somewhere."""
+"""What must hold in every graph: each quote stands in its document, each reference leads somewhere."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def problems(store: GraphStore) -> Iterator[str]:
     yield from _quotes(store)
 
 
-def _references(store: GraphStore, documents: set[str], records: set[str], entities: set[str]) -> Iterator[str]:
+def _references(
+    store: GraphStore, documents: set[str], records: set[str], entities: set[str]
+) -> Iterator[str]:
     """Yield the claims, mentions and ties of which an end is not there."""
     for row in store.scan(schema.CLAIMS):
         if row["retracted"]:
@@ -64,10 +66,10 @@ def _quotes(store: GraphStore) -> Iterator[str]:
 def _misquoted(store: GraphStore, texts: dict[str, str]) -> Iterator[str]:
     for row in store.scan(schema.CLAIMS):
         if not row["retracted"] and _differs(row, row["quote"], texts):
-            yield f"claim {row['id']}: its quote does not stand in {row['document']} at {row['start']} to {row['end']}"
+            yield f"claim {row['id']}: its quote is not what {row['document']} says at {row['start']}"
     for row in store.scan(schema.MENTIONS):
         if _differs(row, row["text"], texts):
-            yield f"mention {row['id']}: its words do not stand in {row['document']} at {row['start']} to {row['end']}"
+            yield f"mention {row['id']}: its words are not what {row['document']} says at {row['start']}"
 
 
 def _differs(row: Row, words: str, texts: dict[str, str]) -> bool:

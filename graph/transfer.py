@@ -18,7 +18,9 @@ BATCH = 2000
 _FORMAT = "improvement-graph backup"
 
 
-def copy(source: GraphStore, target: GraphStore, batch: int = BATCH, *, replace: bool = False) -> dict[str, int]:
+def copy(
+    source: GraphStore, target: GraphStore, batch: int = BATCH, *, replace: bool = False
+) -> dict[str, int]:
     """Copy every row of a graph to another store, and return how many there are of each table.
 
     Raises UsageError where the target holds a graph already and `replace` does not say to drop it,
@@ -45,7 +47,9 @@ def save(store: GraphStore, path: Path) -> dict[str, int]:
             file.write(json.dumps({"rows": saved}) + "\n")
         made.replace(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}", "name a folder that is there") from error
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}", "name a folder that is there"
+        ) from error
     finally:
         made.unlink(missing_ok=True)
     return saved
@@ -77,7 +81,10 @@ def _empty(target: GraphStore, *, replace: bool) -> None:
     target.migrate()
     held = sum(number for name, number in target.count().items() if name != META.name)
     if held and not replace:
-        raise UsageError(f"{target.url} holds a graph already", "name an empty store, or say --replace to drop what is there")
+        raise UsageError(
+            f"{target.url} holds a graph already",
+            "name an empty store, or say --replace to drop what is there",
+        )
     if held:
         target.wipe()
         target.migrate()
@@ -94,9 +101,13 @@ def _write(target: GraphStore, table: Table, rows: Iterable[Row], batch: int) ->
 
 def _compare(promised: Mapping[str, int], target: GraphStore) -> None:
     there = target.count()
-    wrong = [f"{name}: {number} of {promised[name]}" for name, number in there.items() if number != promised[name]]
+    wrong = [
+        f"{name}: {number} of {promised[name]}" for name, number in there.items() if number != promised[name]
+    ]
     if wrong:
-        raise StoreError(f"not everything arrived in {target.url} ({'; '.join(wrong)})", "do it again with --replace")
+        raise StoreError(
+            f"not everything arrived in {target.url} ({'; '.join(wrong)})", "do it again with --replace"
+        )
 
 
 def _lines_of(path: Path) -> Iterator[object]:
@@ -130,7 +141,9 @@ def _check_file(path: Path) -> dict[str, int]:
     if not isinstance(head, dict) or head.get("format") != _FORMAT:
         raise InputError(f"{path} is no backup", "name a file that backup wrote")
     if head.get("schema") != VERSION:
-        raise InputError(f"{path} is of schema {head.get('schema')}; this version reads {VERSION}", "see CHANGELOG.md")
+        raise InputError(
+            f"{path} is of schema {head.get('schema')}; this version reads {VERSION}", "see CHANGELOG.md"
+        )
     if not isinstance(last, dict) or last.get("rows") != held:
         raise InputError(f"{path} is cut short", "make the backup again")
     return held

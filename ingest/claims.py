@@ -23,6 +23,7 @@ from graph.names import name_key
 from ingest.clean import shown_name
 from ingest.document import Cleaned, Extraction, Named, Spot, Stated
 from ingest.extract.prose import Prose, Relation, Span
+from ingest.lexicon import Lexicon
 from ingest.records import RecordBook
 from ingest.sentence import sentence_around
 
@@ -98,9 +99,9 @@ def _label(writer: _Writer, identifier: str) -> Label:
     return Label.DOCUMENT
 
 
-def claim_document(cleaned: Cleaned, prose: Prose | None = None) -> Extraction:
+def claim_document(cleaned: Cleaned, prose: Prose | None = None, lexicon: Lexicon | None = None) -> Extraction:
     """Return all that a document says; without prose, what its fields state alone."""
-    writer = _Writer(cleaned, RecordBook(cleaned))
+    writer = _Writer(cleaned, RecordBook(cleaned, lexicon=lexicon or Lexicon()))
     _describe(writer)
     for stated in cleaned.stated:
         _state(writer, stated)
@@ -128,6 +129,7 @@ def _describe(writer: _Writer) -> None:
     if main is None:
         return
     record = writer.book.describe(main)
+    writer.book.involved.add(record)
     text = writer.document.text
     writer.mention(main.label, Spot(0, len(writer.document.title)), "row", record)
     if main.label is Label.PERSON and main.organisation:
@@ -169,6 +171,12 @@ def _state(writer: _Writer, stated: Stated) -> None:
     if named.label is Label.PERSON and named.organisation:
         _affiliate(writer, record, named, stated.line)
     _signal_work(writer, subject, obj)
+    if named.label is Label.PERSON:
+        writer.book.involved.add(record)
+    if said.predicate is RelType.ABOUT and named.label is Label.TOPIC:
+        writer.book.topics.append(writer.book.lexicon.canonical(Label.TOPIC, named.name))
+    if named.label is Label.ORGANISATION and said.predicate in _WORK:
+        writer.book.hosts.append(writer.book.lexicon.canonical(Label.ORGANISATION, named.name))
 
 
 def _work_state(writer: _Writer, predicate: RelType) -> dict[str, object]:

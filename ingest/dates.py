@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -31,6 +32,9 @@ def read_date(written: str) -> tuple[str, Precision]:
     iso = _ISO.match(text)
     if iso and iso[1] and not iso[4]:
         return _calendar(iso[1], iso[2], iso[3])
+    if iso and iso[5]:
+        with suppress(ValueError):
+            return _moment(datetime.fromisoformat(text))
     try:
         one = parser.parse(text, default=_ONE, dayfirst=iso is None)
         other = parser.parse(text, default=_OTHER, dayfirst=iso is None)
@@ -43,9 +47,14 @@ def read_date(written: str) -> tuple[str, Precision]:
     if one.day != other.day:
         return f"{one.year:04}-{one.month:02}", Precision.MONTH
     if one.hour or one.minute or one.second or one.tzinfo:
-        moment = one.astimezone(UTC) if one.tzinfo else one
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ"), Precision.SECOND
+        return _moment(one)
     return f"{one.year:04}-{one.month:02}-{one.day:02}", Precision.DAY
+
+
+def _moment(when: datetime) -> tuple[str, Precision]:
+    """Return a moment in UTC."""
+    moment = when.astimezone(UTC) if when.tzinfo else when
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ"), Precision.SECOND
 
 
 def _calendar(year: str, month: str | None, day: str | None) -> tuple[str, Precision]:

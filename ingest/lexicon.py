@@ -38,6 +38,12 @@ class Lexicon:
         elif identifier and known.id != identifier:
             self.entries[key] = Entry(label, known.name, "" if known.id else identifier)
 
+    def canonical(self, label: Label, name: str) -> str:
+        """Return the id a name is listed under, else its key: "NTH" and its full name are one where a list says so."""
+        key = name_key(label, name)
+        entry = self.entries.get((label, key))
+        return entry.id if entry is not None and entry.id else key
+
     def of(self, label: Label) -> Iterator[Entry]:
         """Yield the entries of one label, in order of their keys."""
         for key in sorted(self.entries):

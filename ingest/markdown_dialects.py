@@ -10,7 +10,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _LIQUID_CODE = re.compile(r"\{% ?highlight\b.{0,20000}?\{% ?endhighlight ?%\}", re.DOTALL)
 _LIQUID = re.compile(r"\{%.{0,1000}?%\}|\{\{.{0,1000}?\}\}", re.DOTALL)
 _DIV = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
-_SPAN = re.compile(r"(?<=[\])])\{[^{}\n]{0,300}\}")
+_SPAN = re.compile(r"(?<=\))\{[^{}\n]{0,300}\}|\[([^\[\]\n]{1,300})\]\{[^{}\n]{0,300}\}")
 _HEADING_ID = re.compile(r"[ \t]*\{:?[ ]?[#.:-][^{}\n]{0,300}\}[ \t]*$", re.MULTILINE)
 _NOTE = re.compile(r"^[ \t]*\[\^[^\]\n]{1,60}\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^[^\]\n]{1,60}\]")
@@ -24,7 +24,7 @@ def plain_markdown(markdown: str) -> str:
     text = _without_fences(_COMMENT.sub("", markdown) if "<!--" in markdown else markdown)
     if "{" in text:
         text = _LIQUID.sub("", _LIQUID_CODE.sub("", text))
-        text = _HEADING_ID.sub("", _SPAN.sub("", text))
+        text = _HEADING_ID.sub("", _SPAN.sub(lambda span: span[1] or "", text))
     text = _DIV.sub("", text)
     if "[^" in text:
         text = _NOTE_MARK.sub("", _NOTE.sub("\n", text))

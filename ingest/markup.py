@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from ingest.markdown_dialects import plain_markdown
 
 _DROPPED = frozenset(
-    "script style pre noscript iframe svg math object embed img video audio canvas template head select textarea "
+    "script style pre noscript iframe svg math object embed img video audio canvas template head select "
+    "textarea "
     "button map picture".split()
 )
 _BLOCKS = frozenset(
@@ -23,12 +24,13 @@ _BLOCKS = frozenset(
 _LINES = frozenset("dt dd br caption".split())
 # Inside these a line break in the source is a space; elsewhere WordPress makes paragraphs of blank lines.
 _FLOWING = frozenset("p li td th h1 h2 h3 h4 h5 h6 dt dd figcaption caption summary a".split())
+# Stand-ins, made into line breaks and dashes once everything is said; no text can hold them.
+_BREAK = "\x01"
 _BULLET = "\x02"
+_BREAKS = re.compile(rf"[\s{_BREAK}]*{_BREAK}[\s{_BREAK}]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SHORTCODE_CODE = re.compile(
-    r"\[(code|sourcecode|php|css|html|latex|r|python)\b[^\[\]]{0,200}\].*?\[/\1\]", re.DOTALL | re.IGNORECASE
-)
+_CODE_OPENS = re.compile(r"\[(code|sourcecode|php|css|html|latex|python)\b[^\[\]]{0,200}\]", re.IGNORECASE)
 _KNOWN = (
     "caption|wp_caption|gallery|embed|audio|video|playlist|code|sourcecode|youtube|vimeo|slideshare|googlemaps|"
     "contact-form|contact-form-7|contact-field|polldaddy|tweet|toc|more|button|row|column|columns|one_half|one_third|"
@@ -36,11 +38,13 @@ _KNOWN = (
 )
 _ATTRIBUTE = r"""\s+[\w-]{1,60}=(?:"[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'\[\]]{1,500})"""
 _SHORTCODE = re.compile(
-    rf"\[/?(?:{_KNOWN})(?:\s[^\[\]]{{0,2000}})?/?\]|\[/?[a-z][\w-]{{1,40}}(?:{_ATTRIBUTE}){{1,20}}\s*/?\]", re.IGNORECASE
+    rf"\[/?(?:{_KNOWN})(?:\s[^\[\]]{{0,2000}})?/?\]|\[/?[a-z][\w-]{{1,40}}(?:{_ATTRIBUTE}){{1,20}}\s*/?\]",
+    re.IGNORECASE,
 )
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200b\ufeff]+")
 _ALL_SPACES = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n\s*\n\s*")
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 
 
@@ -52,8 +56,8 @@ def html_to_text(html: str) -> str:
     if "<!--" in html:
         html = _COMMENT.sub("", html)
     if "[" in html:
-        html = _SHORTCODE.sub("", _SHORTCODE_CODE.sub("", html))
-    return _text_of(html, lines="<p" not in html)
+        html = _SHORTCODE.sub("", _without_code(html) if "[/" in html else html)
+    return _text_of(html, lines=_PARAGRAPH.search(html) is None)
 
 
 def markdown_to_text(markdown: str) -> str:
@@ -97,6 +101,7 @@ class _Walk:
     cells: int = 0
     flowing: int = 0
     first_cell: bool = True
+    fresh_list: bool = False
 
     def text(self, root: etree._Element) -> str:
         for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -106,18 +111,21 @@ class _Walk:
                 if element.text and not self.dropped:
                     self._words(element.text)
             else:
-                self._close(element, tag)
+                self._close(tag)
                 if element.tail and not self.dropped:
                     self._words(element.tail)
         return _tidy("".join(self.out))
 
     def _open(self, element: etree._Element, tag: str) -> None:
         if self.dropped or tag in _DROPPED or _is_marker(element, tag):
+            if tag == "pre" and not self.dropped:
+                self._break("div")
             self.dropped += 1
             return
         self._break(tag)
         if tag == "li":
-            self.out.append("\n" + _BULLET)
+            self.out.append(f"{'' if self.fresh_list else _BREAK}{_BULLET}")
+            self.fresh_list = False
         elif tag == "tr":
             self.out.append("\n")
             self.first_cell = True
@@ -126,10 +134,11 @@ class _Walk:
             self.first_cell = False
             self.cells += 1
         if tag in ("ul", "ol"):
+            self.fresh_list = not self.lists
             self.lists += 1
         self.flowing += tag in _FLOWING
 
-    def _close(self, element: etree._Element, tag: str) -> None:
+    def _close(self, tag: str) -> None:
         if self.dropped:
             self.dropped -= 1
             return
@@ -146,7 +155,9 @@ class _Walk:
             return
         if self.cells and tag != "table":
             self.out.append(" ")
-        elif tag in _LINES or self.lists:
+        elif self.lists:
+            self.out.append(_BREAK)
+        elif tag in _LINES:
             self.out.append("\n")
         else:
             self.out.append("\n\n")
@@ -172,7 +183,25 @@ def _is_marker(element: etree._Element, tag: str) -> bool:
 def _tidy(text: str) -> str:
     text = _SPACES.sub(" ", text)
     text = re.sub(r" ?\n ?", "\n", text)
-    text = re.sub(rf"{_BULLET}\s*(?={_BULLET}|\Z)", "", text)
-    text = re.sub(r"\n{3,}", "\n\n", text)
-    text = re.sub(rf"{_BULLET}\s*", "- ", text)
-    return text.strip().strip("\x02")
+    if _BULLET in text:
+        text = re.sub(rf"{_BULLET}[\s{_BREAK}]*(?={_BULLET}|\Z)", "", text)
+        text = re.sub(rf"{_BULLET}[\s{_BREAK}]*", "- ", text)
+    if _BREAK in text:
+        text = _BREAKS.sub(lambda gap: "\n\n" if "\n\n" in gap[0].rpartition(_BREAK)[2] else "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _without_code(html: str) -> str:
+    """Drop what stands between [code] and [/code]."""
+    kept: list[str] = []
+    lower = html.lower()
+    at = 0
+    for found in _CODE_OPENS.finditer(html):
+        if found.start() < at:
+            continue
+        end = lower.find(f"[/{found[1].lower()}]", found.end())
+        if end < 0:
+            break
+        kept.append(html[at : found.start()])
+        at = end + len(found[1]) + 3
+    return "".join([*kept, html[at:]])

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from graph.ids import record_id
 from graph.model import Label, Record
 from graph.names import is_full_name, name_key
 from ingest.dates import read_date
 from ingest.document import Cleaned, Named
+from ingest.lexicon import Lexicon
 
 # Topics and organisations are shared by a whole source (a tag is one tag in all its posts); people and
 # projects are kept apart by document, until a judgement joins them.
 _SHARED = (Label.TOPIC, Label.ORGANISATION)
+# Pairs are made of so many topics: a list of forty interests is no signal.
+_TOPICS = 8
 # A document that names more people than this is a list: being on it together says little.
 _COMPANY = 30
 
 
 @dataclass(slots=True)
 class RecordBook:
-    """Collects the records of one document; the same name and label gives the same record."""
+    """Collects the records of one document; the same name and label gives the same record.
+
+    `involved` are the records of its authors, its team and whom it describes: what the document is about
+    (`topics`) and who runs the work (`hosts`) are signals for them, and not for those it only mentions.
+    """
 
     cleaned: Cleaned
     records: dict[str, Record] = field(default_factory=dict)
     by_name: dict[tuple[Label, str], str] = field(default_factory=dict)
     signals: dict[str, list[str]] = field(default_factory=dict)
     main: str = ""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    involved: set[str] = field(default_factory=set)
+    topics: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
 
     def describe(self, named: Named) -> str:
         """Return the id of the record of the one whom the whole document describes."""
@@ -71,6 +83,8 @@ class RecordBook:
     def finished(self) -> tuple[Record, ...]:
         """Return all records, with their signals: whom they work with, on what, for whom, and where."""
         thread = f"thread:{self.cleaned.document.thread}"
+        shared = [f"topics:{one} and {other}" for one, other in combinations(sorted(set(self.topics))[:_TOPICS], 2)]
+        shared += [f"organisation:{host}" for host in self.hosts]
         people = [r for r in self.records.values() if r.label is Label.PERSON and is_full_name(r.name)]
         company = {r.id: f"with:{name_key(Label.PERSON, r.name)}" for r in people[:_COMPANY]}
         done = []
@@ -80,8 +94,10 @@ class RecordBook:
                 continue
             found = [thread, *self.signals.get(record.id, ())]
             found += [signal for other, signal in company.items() if other != record.id]
+            if record.id in self.involved:
+                found += shared
             if record.organisation:
-                found.append(f"organisation:{name_key(Label.ORGANISATION, record.organisation)}")
+                found.append(f"organisation:{self.lexicon.canonical(Label.ORGANISATION, record.organisation)}")
             if record.place and record.role:
                 found.append(f"role and place:{name_key(Label.TOPIC, f'{record.role} {record.place}')}")
             done.append(replace(record, signals=tuple(sorted(set(found)))))

@@ -20,9 +20,17 @@ _NHS_NUMBER = re.compile(r"(?<![\w.+-])\d{3}([ -])\d{3}\1\d{4}(?![\w-]|\.\d)")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IPV4 = re.compile(rf"(?<![\w.])(?:{_OCTET}\.){{3}}{_OCTET}(?![\w]|\.\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])")
-_PHONE = re.compile(r"(?<![\w.,/:=#£$€+-])(?:\+ ?\d|\((?=[0+]|\d{3}\) ?\d{3})[+]?\d|0)[\d \u00a0().-]{7,24}\d(?![\w/])")
+_GAP = r"[ \u00a0().-]{0,2}"
+_PHONE = re.compile(
+    r"(?<![\w./=#£$€+-])(?<!\d,)(?:"
+    rf"\(?0[1-9](?:{_GAP}\d){{8,9}}"  # British: ten or eleven digits, "0-306-…" is a book
+    rf"|\(?\+\(?[1-9](?:{_GAP}\d){{6,14}}"
+    r"|00[1-9](?:[ .]?\d){8,12}"
+    r"|\(\d{3}\) ?\d{3}[ -]\d{4}"
+    r")(?![\w/]|[.,-]\d)"
+)
 _CALLED = re.compile(
-    r"\b(tel|telephone|phone|mobile|mob|fax)(\.?:? ?)(\+?\(?\d[\d ()-]{4,20}\d)(?![\w/])", re.IGNORECASE
+    r"\b((?:tel|telephone|phone|fax)\b[.: ]{1,3})\+?\(?\d(?:[ ()-]{0,2}\d){5,13}(?![\w/])", re.IGNORECASE
 )
 _DATE = re.compile(r"\d{1,2}([.-])\d{1,2}\1\d{2,4}(?!\d)")
 
@@ -41,7 +49,7 @@ def redact(text: str) -> str:
     if ":" in text:
         text = _IPV6.sub(_ip_or_not, text)
     text = _PHONE.sub(_phone_or_not, text)
-    return _CALLED.sub(r"\1\2[phone removed]", text)
+    return _CALLED.sub(r"\1[phone removed]", text)
 
 
 def _ip_or_not(found: re.Match[str]) -> str:
@@ -57,18 +65,7 @@ def _ip_or_not(found: re.Match[str]) -> str:
 
 
 def _phone_or_not(found: re.Match[str]) -> str:
-    words = found[0]
-    digits = re.sub(r"\D", "", words)
     before = found.string[max(0, found.start() - 6) : found.start()].upper()
-    if _DATE.match(words) or "ISBN" in before or "DOI" in before:
-        return words
-    if words.startswith(("+", "(+")):
-        is_phone = 8 <= len(digits) <= 15
-    elif digits.startswith("00"):
-        is_phone = 11 <= len(digits) <= 15 and "-" not in words
-    elif digits.startswith("0"):
-        # British numbers have ten or eleven digits; "0-306-…" is a book.
-        is_phone = 10 <= len(digits) <= 11 and not words.startswith("0-")
-    else:
-        is_phone = len(digits) == 10
-    return "[phone removed]" if is_phone else words
+    if _DATE.match(found[0]) or "ISBN" in before or "DOI" in before:
+        return found[0]
+    return "[phone removed]"

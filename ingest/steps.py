@@ -23,6 +23,7 @@ from ingest.load import Changes, load_batch, resolve_batch
 from ingest.report import Report
 from ingest.sources import read_source
 
+_LISTS = ("table", "members")
 _CROSS_POST = "cross-post: the same text as a document of another source (both places are kept)"
 
 
@@ -36,6 +37,7 @@ class Run:
     report: Report
     language: bool = True
     now: str = ""
+    lexicon: Lexicon | None = None
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
 
 
@@ -97,7 +99,9 @@ def extract_step(run: Run, batch: Batch) -> None:
         batch.prose = [None] * len(batch.cleaned)
         return
     if run.extractor is None:
-        run.extractor = _extractor(run)
+        from ingest.extract.pipeline import Extractor
+
+        run.extractor = Extractor(_names(run), run.settings.pipeline).read
     names = _thread_authors(batch)
     texts = [(item.document.text, item.body_start, _context(item, names)) for item in batch.cleaned]
     try:
@@ -118,7 +122,7 @@ def claim_step(run: Run, batch: Batch) -> None:
     """Turn fields and prose into records, mentions and claims."""
     for item, prose in zip(batch.cleaned, batch.prose, strict=True):
         with _OneDocument(run, batch, item.draft):
-            batch.extractions.append(claim_document(item, prose))
+            batch.extractions.append(claim_document(item, prose, _names(run)))
 
 
 def resolve_step(run: Run, batch: Batch) -> None:
@@ -143,21 +147,23 @@ def _stored(reader: Reader, table: Table, column: str, values: list[str]) -> lis
         return []
 
 
-def _extractor(run: Run) -> Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]]:
-    """Return what reads prose, knowing the names of this community's fields and of the store.
+def _names(run: Run) -> Lexicon:
+    """Return the names of this community's lists; where prose is read, of all its fields and of the store too.
 
-    Made when the first changed document is met: spaCy is not loaded for a run that changes nothing.
+    Made when the first changed document is met: a run that changes nothing does not wait for it.
     """
-    from ingest.extract.pipeline import Extractor
-
-    lexicon = Lexicon()
+    if run.lexicon is not None:
+        return run.lexicon
+    lexicon = run.lexicon = Lexicon()
     for config in run.community.sources:
-        collect(read_source(config, run.community), lexicon)
-    with suppress(StoreNotReadyError):
-        for row in run.store.scan(ENTITIES):
-            for name in row["names"]:
-                lexicon.add(Label(row["label"]), name, row["ids"][0] if row["ids"] else "")
-    return Extractor(lexicon, run.settings.pipeline).read
+        if run.language or config.source.kind in _LISTS:
+            collect(read_source(config, run.community), lexicon)
+    if run.language:
+        with suppress(StoreNotReadyError):
+            for row in run.store.scan(ENTITIES):
+                for name in row["names"]:
+                    lexicon.add(Label(row["label"]), name, row["ids"][0] if row["ids"] else "")
+    return lexicon
 
 
 def _thread_authors(batch: Batch) -> dict[str, str]:

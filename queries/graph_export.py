@@ -17,8 +17,27 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _NODE = ("label", "name", "kind", "role", "organisation", "place", "status", "starts", "ends", "records")
-_TIE = ("predicate", "status", "modality", "role", "first_seen", "last_seen", "documents", "claims", "confidence")
-_COLUMNS = ("source", "source_label", "source_name", "predicate", "target", "target_label", "target_name", *_TIE[1:])
+_TIE = (
+    "predicate",
+    "status",
+    "modality",
+    "role",
+    "first_seen",
+    "last_seen",
+    "documents",
+    "claims",
+    "confidence",
+)
+_COLUMNS = (
+    "source",
+    "source_label",
+    "source_name",
+    "predicate",
+    "target",
+    "target_label",
+    "target_name",
+    *_TIE[1:],
+)
 # A cell that begins so is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # schema.org has words for most; what it lacks is under the graph's own address.
@@ -62,7 +81,10 @@ def gexf(store: GraphStore) -> Iterator[str]:
         # Gephi shows `label`; the kind of thing is beside it.
         data["kind_of_thing"], data["label"] = data.pop("label"), data.get("name", "")
     for _, _, data in graph.edges(data=True):
-        data["start"], data["end"] = _day(data.get("first_seen", "")), _day(data.get("last_seen", ""), last=True)
+        data["start"], data["end"] = (
+            _day(data.get("first_seen", "")),
+            _day(data.get("last_seen", ""), last=True),
+        )
         for end in ("start", "end"):
             if not data[end]:
                 del data[end]

@@ -34,17 +34,17 @@ def period(since: str, until: str) -> str:
 
 
 def work_sentence(value: Mapping[str, Any], verb: str) -> str:
-    """Return who does what: "Asha Rao works on Steady Steps (lead), which is about falls; under way since 2023."."""
+    """Return who does what: "Asha Rao works on Steady Steps as lead; it is about falls; under way since 2023."."""
     topic = value["topic"]["name"]
-    what = f"{value['project']['name']}, which is about {topic}" if value["project"] else topic
     role = f" as {value['role']}" if value["role"] and verb == "works on" else ""
+    what = f"{value['project']['name']}{role}; it is about {topic}" if value["project"] else f"{topic}{role}"
     # "since" would say of ended work, and of work whose end is unknown, that it goes on.
     until = value["until"] if value["status"] not in (Modality.DOING, "") else ""
     when = period(value["since"], until)
     if value["status"] not in (Modality.DOING, "") and when.startswith("since "):
         when = f"from {when.removeprefix('since ')}"
     details = " ".join(part for part in (state(value["status"]), when) if part)
-    return f"{value['name']} {verb} {what}{role}{'; ' + details if details else ''}."
+    return f"{value['name']} {verb} {what}{'; ' + details if details else ''}."
 
 
 def writing_sentence(value: Mapping[str, Any]) -> str:

@@ -64,9 +64,10 @@ def _side_by_side(out: Console, group: Group) -> None:
 
 
 def _stacked(out: Console, group: Group) -> None:
+    from rich.text import Text
+
     for number, card in enumerate(group.cards, group.start):
-        out.print(f"{number}.", end=" ")
-        out.print(_what(card))
+        out.print(Text(f"{number}. ").append_text(_what(card)))
         out.print(_evidence(card))
         out.print()
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _CSV = Annotated[
     Path | None,
-    typer.Option("--csv", metavar="FILE", help="Write a table too, one row for each quote; - is standard output."),
+    typer.Option(
+        "--csv", metavar="FILE", help="Write a table too, one row for each quote; - is standard output."
+    ),
 ]
 
 
@@ -26,9 +28,11 @@ class Questions(TyperGroup):
     """The questions as commands; they are loaded when one of them is wanted, which takes a moment."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the library's own signature
+        """Return the names of the questions."""
         return list(_commands())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the library's own signature
+        """Return the command of a question, or None."""
         self.commands = dict(_commands())  # what a mistyped name is compared with
         return self.commands.get(cmd_name)
 
@@ -68,7 +72,8 @@ def _function(question: Question) -> Callable[..., None]:
 
     kinds: dict[str, tuple[Any, Any]] = {
         # A trailing _ keeps the parameters `from` and `to` apart from Python's own words.
-        f"{parameter.name}_": (Annotated[str | None, _option(parameter)], None) for parameter in question.parameters
+        f"{parameter.name}_": (Annotated[str | None, _option(parameter)], None)
+        for parameter in question.parameters
     }
     kinds |= {"csv": (_CSV, None), "store": (invocation.Store, ""), "as_json": (invocation.Json, False)}
     answer.__annotations__ = {name: kind for name, (kind, _) in kinds.items()}
@@ -87,7 +92,9 @@ def _option(parameter: Any) -> Any:
         says += f": {', '.join(parameter.choices)}"
     if parameter.required:
         says += "  [needed]"
-    return typer.Option(f"--{parameter.name.replace('_', '-')}", metavar="TEXT", help=says, show_default=False)
+    return typer.Option(
+        f"--{parameter.name.replace('_', '-')}", metavar="TEXT", help=says, show_default=False
+    )
 
 
 def _example(question: Question) -> str:

@@ -27,10 +27,10 @@ _SHOWN = "5"
 
 def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the questions.")] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the page; the next free one if it is taken.")] = 8000,
-    store: Annotated[
-        str, typer.Option("--store", metavar="URL", help="Where to build it.")
-    ] = DEMO_STORE,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of the page; the next free one if it is taken.")
+    ] = 8000,
+    store: Annotated[str, typer.Option("--store", metavar="URL", help="Where to build it.")] = DEMO_STORE,
     as_json: invocation.Json = False,
 ) -> None:
     """Build the sample, answer four questions, serve the page.
@@ -54,7 +54,7 @@ def _build(settings: Settings, *, as_json: bool) -> dict[str, Any]:
 
     if not as_json:
         print("Building the sample community: everybody in it is made up.")
-    with as_file(files("ingest.sample")) as folder:
+    with as_file(files("ingest") / "sample") as folder:
         report = ingest.read(read_community(folder / "community.toml"), settings)
     if not as_json:
         ingest.show(report)

@@ -40,8 +40,10 @@ def doctor(store: invocation.Store = "", as_json: invocation.Json = False) -> No
 
 
 def _store(settings: Settings) -> dict[str, Any]:
-    """Return what the store says of itself, or what is wrong with it; an address is shown once it is known
-    to carry no password."""
+    """Return what the store says of itself, or what is wrong with it.
+
+    An address is shown once it is known to carry no password.
+    """
     try:
         opened = open_store(settings, must_exist=True)
     except ImprovementGraphError as error:

@@ -19,14 +19,17 @@ _NETWORK = ("csv", "graphml", "gexf", "jsonld")  # queries/graph_export.py, load
 
 
 def export(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(KINDS)} (JSON lines), or {', '.join(_NETWORK)}.")],
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", help=f"{', '.join(KINDS)} (JSON lines), or {', '.join(_NETWORK)}."),
+    ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file; - is standard output.")],
     store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
     """Write the graph for other programs.
 
-    Rows come as JSON lines; the network as GraphML, GEXF, JSON-LD or CSV for Gephi, R, Python or a spreadsheet.
+    Rows come as JSON lines; the network as GraphML, GEXF, JSON-LD or CSV for Gephi, R or a spreadsheet.
     """
     if kind not in (*KINDS, *_NETWORK):
         raise UsageError(f"there is no export {kind!r}", f"the exports are: {', '.join((*KINDS, *_NETWORK))}")

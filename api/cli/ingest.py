@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli import invocation, terminal
 
+from graph.errors import StoreNotReadyError
+
 if TYPE_CHECKING:
     from graph.settings import Settings
+    from graph.store import GraphStore
     from ingest.community import Community
     from ingest.report import Report
 
@@ -23,10 +28,15 @@ _EXAMPLES = 3
 def ingest(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH...", help="A community file (.toml), or files and folders to read.", show_default=False),
+        typer.Argument(
+            metavar="PATH...",
+            help="A community file (.toml), or files and folders to read.",
+            show_default=False,
+        ),
     ] = None,
     community: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The community file; paths then say which of its sources.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The community file; paths then say which of its sources."),
     ] = None,
     kind: Annotated[
         str, typer.Option(metavar="KIND", help="What the files are, where that cannot be told by looking.")
@@ -57,15 +67,12 @@ def ingest(
 
 def read(community: Community, settings: Settings, *, dry_run: bool = False, language: bool = True) -> Report:
     """Run the ingest with a progress bar, where somebody watches."""
-    from graph.stores import open_store
     from ingest.run import ingest as run
 
-    store = open_store(settings)
-    try:
-        with _progress() as tell:
-            return run(store, community, settings, dry_run=dry_run, language=language, progress=tell)
-    finally:
-        store.close()
+    with _store(settings, dry_run=dry_run) as store, _progress() as tell:
+        report = run(store, community, settings, dry_run=dry_run, language=language, progress=tell)
+    report.store = settings.store
+    return report
 
 
 def show(report: Report) -> None:
@@ -73,7 +80,8 @@ def show(report: Report) -> None:
     out = terminal.console()
     counts = ("read", "loaded", "unchanged", "skipped")
     rows = [
-        (item.source, item.read, item.loaded, item.unchanged, item.skipped) for item in report.sources.values()
+        (item.source, item.read, item.loaded, item.unchanged, item.skipped)
+        for item in report.sources.values()
     ]
     if len(rows) > 1:
         rows.append(("all", report.read, report.loaded, report.unchanged, report.skipped))
@@ -92,15 +100,36 @@ def show(report: Report) -> None:
 
 
 @contextmanager
+def _store(settings: Settings, *, dry_run: bool) -> Iterator[GraphStore]:
+    """Open the store of a run; a dry one that finds none looks at an empty one instead, and makes none."""
+    from graph.stores import open_store
+
+    with TemporaryDirectory() as folder:
+        try:
+            store = open_store(settings, must_exist=dry_run)
+        except StoreNotReadyError:
+            store = open_store(replace(settings, store=f"sqlite:{folder}/dry-run.db"))
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
 def _progress() -> Iterator[Callable[[str, int], None]]:
     """Yield what the run calls after each document: a line for each source on a terminal, else nothing."""
     out = terminal.console(error=True)
     if not out.is_terminal:
-        yield lambda source, documents: None
+        yield lambda *_: None
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,} documents"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,} documents"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=out, transient=True) as bar:
         tasks: dict[str, int] = {}
 

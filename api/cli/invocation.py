@@ -19,7 +19,8 @@ Store = Annotated[
     typer.Option(
         "--store",
         metavar="URL",
-        help="The store: sqlite:PATH, neo4j://HOST:7687, bolt://…  [default: IMPROVEMENT_GRAPH_STORE, or sqlite:community.db]",
+        help="The store: sqlite:PATH, neo4j://HOST:7687, bolt://…  "
+        "[default: IMPROVEMENT_GRAPH_STORE, or sqlite:community.db]",
         show_default=False,
     ),
 ]

@@ -32,13 +32,8 @@ def run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         code = typer.main.get_command(build())(list(arguments), "improvement-graph", standalone_mode=False)
-    except AmbiguousError as error:
-        named = [{"id": key, "label": label, "name": name} for key, label, name in error.candidates]
-        complain(error.message, error.hint, named, as_json=as_json)
-        return error.exit_code
     except ImprovementGraphError as error:
-        complain(error.message, error.hint, as_json=as_json)
-        return error.exit_code
+        return _ours(error, as_json=as_json)
     except typer.TyperException as error:
         return _wrong_use(error, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
@@ -79,6 +74,13 @@ def build() -> typer.Typer:
 
         app.add_typer(neo4j.app, name="neo4j")
     return app
+
+
+def _ours(error: ImprovementGraphError, *, as_json: bool) -> int:
+    found = error.candidates if isinstance(error, AmbiguousError) else ()
+    named = [{"id": key, "label": label, "name": name} for key, label, name in found]
+    complain(error.message, error.hint, named, as_json=as_json)
+    return error.exit_code
 
 
 def _wrong_use(error: typer.TyperException, *, as_json: bool) -> int:

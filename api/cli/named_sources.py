@@ -1,4 +1,4 @@
-"""Which sources an `ingest` means: those of a community file, some of them, or files and folders by themselves."""
+"""Which sources an `ingest` means: all or some of a community file, or files and folders by themselves."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def community_of(paths: Sequence[Path], community: Path | None, kind: str) -> Co
     if not files and not others:
         raise UsageError("nothing to read is named", "name a community file (.toml), or files and folders")
     if kind and files:
-        raise UsageError("--kind goes with files that stand in no community file", "the file says the kind of each")
+        raise UsageError(
+            "--kind goes with files that stand in no community file", "the file says the kind of each"
+        )
     if kind and kind not in KINDS:
         raise UsageError(f"there is no kind {kind!r}", f"the kinds are: {', '.join(KINDS)}")
     for path in others:
@@ -80,10 +82,16 @@ def _ad_hoc(paths: Sequence[Path], kind: str) -> Community:
                 f"say --kind ({', '.join(KINDS)}), or describe a table's columns in a community file",
             )
         if found == "table":
-            raise InputError(f"{path} is a table", "say what its columns mean in a community file: see the README")
+            raise InputError(
+                f"{path} is a table", "say what its columns mean in a community file: see the README"
+            )
         name = _free_name(path.resolve().stem, {config.id for config in sources})
         sources.append(
-            SourceConfig(source=Source(name, found, place=str(path)), path=path.resolve().name, folder=path.resolve().parent)
+            SourceConfig(
+                source=Source(name, found, place=str(path)),
+                path=path.resolve().name,
+                folder=path.resolve().parent,
+            )
         )
     return Community("community", tuple(sources))
 

@@ -14,7 +14,12 @@ app = typer.Typer(help="Say which records are one; see which pairs wait.", no_ar
 
 _Left = Annotated[str, typer.Argument(help="The id of one record.")]
 _Right = Annotated[str, typer.Argument(help="The id of the other.")]
-_By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.  [default: who is logged in]", show_default=False)]
+_By = Annotated[
+    str,
+    typer.Option(
+        "--by", metavar="NAME", help="Who says so.  [default: who is logged in]", show_default=False
+    ),
+]
 _Reason = Annotated[str, typer.Option(help="Why; it is kept with the judgement.")]
 
 
@@ -34,7 +39,11 @@ def waiting(
         return
     out = terminal.console()
     for item in found:
-        out.print(terminal.table(("", "what"), [(name.replace("_", " "), _line(value)) for name, value in item.items()]))
+        out.print(
+            terminal.table(
+                ("", "what"), [(name.replace("_", " "), _line(value)) for name, value in item.items()]
+            )
+        )
     out.print(f"{len(found)} waiting." if found else "Nothing is waiting for a judgement.")
 
 
@@ -58,7 +67,9 @@ def different(
 
 @app.command()
 def undo(
-    judgement: Annotated[str, typer.Argument(help="The id of the judgement, as `same` or `different` printed it.")],
+    judgement: Annotated[
+        str, typer.Argument(help="The id of the judgement, as `same` or `different` printed it.")
+    ],
     store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
@@ -73,9 +84,7 @@ def undo(
         print(f"undone: {judgement}")
 
 
-def _decide(
-    store: str, left: str, right: str, verdict: str, by: str, reason: str, *, as_json: bool
-) -> None:
+def _decide(store: str, left: str, right: str, verdict: str, by: str, reason: str, *, as_json: bool) -> None:
     from graph.model import Verdict
     from ingest.resolve import review
 

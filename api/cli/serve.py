@@ -30,7 +30,7 @@ def serve(
 
 
 def listen(host: str, port: int, *, or_next: bool = False) -> socket.socket:
-    """Return a socket that listens at a port, or, where one may, at the next free one; else raises UsageError."""
+    """Return a socket that listens at a port, or at the next free one; raises UsageError if it cannot."""
     last = min(port + _TRIES, 65535) if or_next else port
     for candidate in range(port, last + 1):
         try:
@@ -38,7 +38,8 @@ def listen(host: str, port: int, *, or_next: bool = False) -> socket.socket:
         except OSError as error:
             cause = error
     raise UsageError(
-        f"port {port} of {host} cannot be had: {cause.strerror}", "stop what listens there, or choose another --port"
+        f"port {port} of {host} cannot be had: {cause.strerror}",
+        "stop what listens there, or choose another --port",
     ) from cause
 
 
@@ -47,23 +48,30 @@ def run(settings: Settings, listening: socket.socket, *, as_json: bool = False) 
     import uvicorn
 
     from api.app import create_app
+
+    with listening:
+        host, port = listening.getsockname()[:2]
+        _note_what_is_missing(settings)
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        if as_json:
+            terminal.print_json({"address": address, "store": settings.store})
+        else:
+            print(f"serving {settings.store} at {address} (Ctrl-C ends it)")
+        sys.stdout.flush()
+        app = create_app(settings, hosts=(*_LOOPBACK, "[::1]") if host in _LOOPBACK else ("*",))
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _note_what_is_missing(settings: Settings) -> None:
+    """Say where nothing can be answered yet; the server starts all the same, and answers once it can."""
     from graph.errors import StoreError
     from graph.stores import open_store
 
-    host, port = listening.getsockname()[:2]
     try:
         open_store(settings, must_exist=True).close()
     except StoreError as error:
         print(f"note: {error.message}; {error.hint}", file=sys.stderr)
-    hosts = (*_LOOPBACK, "[::1]") if host in _LOOPBACK else ("*",)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    if as_json:
-        terminal.print_json({"address": address, "store": settings.store})
-    else:
-        print(f"serving {settings.store} at {address} (Ctrl-C ends it)")
-    sys.stdout.flush()
-    config = uvicorn.Config(create_app(settings, hosts=hosts), log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -37,7 +37,9 @@ def plain(text: object) -> str:
     return _CONTROLS.sub(" ", str(text))
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[str] = ()) -> RenderableType:
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[str] = ()
+) -> RenderableType:
     """Return a table; the columns called `numbers` stand to the right."""
     from rich import box
     from rich.table import Table
@@ -50,7 +52,9 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, numbers:
     return made
 
 
-def complain(message: str, hint: str = "", candidates: Sequence[dict[str, str]] = (), *, as_json: bool) -> None:
+def complain(
+    message: str, hint: str = "", candidates: Sequence[dict[str, str]] = (), *, as_json: bool
+) -> None:
     """Print an error on the error stream, for people or as one JSON object."""
     if as_json:
         said: dict[str, Any] = {"error": message, "hint": hint}

@@ -19,7 +19,9 @@ _Replace = Annotated[bool, typer.Option("--replace", help="Drop the graph that i
 
 def copy(
     source: Annotated[str, typer.Option("--from", metavar="URL", help="The store to copy.")],
-    target: Annotated[str, typer.Option("--to", metavar="URL", help="The store to copy to; it must be empty.")],
+    target: Annotated[
+        str, typer.Option("--to", metavar="URL", help="The store to copy to; it must be empty.")
+    ],
     replace: _Replace = False,
     store: invocation.Store = "",
     as_json: invocation.Json = False,
@@ -54,7 +56,9 @@ def verify(store: invocation.Store = "", as_json: invocation.Json = False) -> No
     else:
         for problem in found:
             print(problem)
-        checked = f"{counts['claims']:,} claims, {counts['mentions']:,} mentions, {counts['documents']:,} documents"
+        checked = (
+            f"{counts['claims']:,} claims, {counts['mentions']:,} mentions, {counts['documents']:,} documents"
+        )
         print(f"{len(found)} problems in {checked}" if found else f"sound: {checked}")
     if found:
         raise typer.Exit(_UNSOUND)

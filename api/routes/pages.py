@@ -20,10 +20,10 @@ from queries.request import COMMON, PERIOD
 # Offered folded: nobody needs them to ask, and an `id` page has nothing else.
 FOLDED = tuple(parameter.name for parameter in (*PERIOD, *COMMON))
 
-_EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+EXAMPLES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("Who is working on falls?", "who-works-on", {"topic": "falls"}),
     ("Who is working on virtual wards?", "who-works-on", {"topic": "virtual wards"}),
-    ("Who knows about huddles?", "find", {"words": "huddles"}),
+    ("What is there on huddles?", "find", {"words": "huddles"}),
     ("Which people should know each other, and do not?", "introductions", {"limit": "10"}),
     ("What can this see, and what not?", "coverage", {}),
 )
@@ -53,7 +53,7 @@ def _home(request: Request) -> Response:
         "coverage": answer_view.in_one_line(coverage),
         "questions": QUESTIONS,
         "examples": [
-            {"words": words, "href": f"/ask/{name}?{urlencode(values)}"} for words, name, values in _EXAMPLES
+            {"words": words, "href": f"/ask/{name}?{urlencode(values)}"} for words, name, values in EXAMPLES
         ],
     }
     return page("home.html", shown)

@@ -20,18 +20,22 @@ def backup(store: Path, out: Path) -> int:
     made = out.with_name(f".{out.name}.part")
     made.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(f"file:{_quoted(store)}?mode=ro", uri=True)) as source:
-            with closing(sqlite3.connect(made)) as target:
-                source.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
-                said = target.execute("PRAGMA quick_check").fetchone()[0]
+        address = f"file:{_quoted(store)}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(made)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+            said = target.execute("PRAGMA quick_check").fetchone()[0]
         if said != "ok":
             raise StoreError(f"{store} is damaged: {said}", "build it again with: improvement-graph ingest")
         made.replace(out)
     except sqlite3.Error as error:
-        raise StoreError(f"{store} cannot be backed up: {error}", "check the paths and the free space") from error
+        raise StoreError(
+            f"{store} cannot be backed up: {error}", "check the paths and the free space"
+        ) from error
     except OSError as error:
-        raise InputError(f"{out} cannot be written: {error.strerror}", "name a folder that is there") from error
+        raise InputError(
+            f"{out} cannot be written: {error.strerror}", "name a folder that is there"
+        ) from error
     finally:
         made.unlink(missing_ok=True)
     return out.stat().st_size

@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 
 from graph.model import Label
 from graph.names import fold
+from ingest.extract.people import is_body
 from ingest.extract.prose import Span
 from ingest.extract.reading import reading_of
 from ingest.extract.sentences import flatten
@@ -57,7 +58,9 @@ class ListedNames:
         for match, start, end in self._any_case(doc):
             entry, form = self._entries[_string(doc.vocab, match)]
             words = doc[start:end]
-            if _fits(entry.label, form, words.text) and not _single_at_start(form, words.start_char, reading.flat):
+            if _fits(entry.label, form, words.text) and not _single_at_start(
+                form, words.start_char, reading.flat
+            ):
                 at, to = words.start_char, words.end_char
                 reading.spans.append(Span(entry.label, at, to, entry.name, "listed", entry.id))
         return doc
@@ -68,13 +71,16 @@ def _string(vocab: Vocab, key: int) -> str:
 
 
 @Language.factory("listed_names")
-def _component(nlp: Language, name: str) -> ListedNames:  # noqa: ARG001 - what spaCy calls a factory with
+def _component(nlp: Language, name: str) -> ListedNames:  # noqa: ARG001 - spaCy gives both
     return ListedNames(nlp)
 
 
 def _listed(lexicon: Lexicon) -> Iterator[tuple[Entry, str]]:
     """Yield each listed name, then short forms that stand for one organisation only."""
-    yield from ((entry, entry.name) for label in _LABELS for entry in lexicon.of(label))
+    every = ((entry, entry.name) for label in _LABELS for entry in lexicon.of(label))
+    yield from (
+        (entry, name) for entry, name in every if entry.label is not Label.PERSON or not is_body(name)
+    )
     short = [(entry, _LEGAL_ENDING.sub("", entry.name)) for entry in lexicon.of(Label.ORGANISATION)]
     count = Counter(form for _, form in short)
     for entry, form in short:

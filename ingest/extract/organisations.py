@@ -17,17 +17,38 @@ from ingest.extract.vocabulary import entries, word_set
 _WORD = rf"(?:St\.?|[{UPPER}][{UPPER}{LOWER}'&-]*[{UPPER}{LOWER}'&])"
 _JOINT = r"(?:and|&|of|upon|the|on|for|le)"
 _SEQUENCE = rf"{_WORD}(?:,? (?:{_JOINT} ){{0,2}}{_WORD}){{0,8}}"
-_COLLEGES = rf"Royal (?:College|Society|Statistical Society)(?: of (?:the )?{_WORD}(?: (?:and )?{_WORD}){{0,3}})?"
-_UNIVERSITY_OF = rf"University (?:College )?of (?:the )?{_WORD}(?: {_WORD}){{0,3}}|University College {_WORD}"
-_DEFINED = re.compile(rf"(?P<long>{_SEQUENCE})(?:'s)? \((?:the )?[\"“']?(?P<short>[{UPPER}][{UPPER}{LOWER}&-]{{1,9}})[\"”']?\)")
+_COLLEGES = (
+    rf"Royal (?:College|Society|Statistical Society)(?: of (?:the )?{_WORD}(?: (?:and )?{_WORD}){{0,3}})?"
+)
+_NAME = rf"[{UPPER}][{UPPER}{LOWER}-]+(?![\w-])"
+_UNIVERSITY_OF = rf"University (?:College )?of (?:the )?{_NAME}(?: {_NAME}){{0,3}}|University College {_NAME}"
+_DEFINED = re.compile(
+    rf"(?P<long>{_SEQUENCE})(?:'s)? \((?:the )?[\"“']?"
+    rf"(?P<short>[{UPPER}][{UPPER}{LOWER}&-]{{1,9}})[\"”']?\)"
+)
 # Words that open a run of capitals without belonging to the name.
 _OPENERS = frozenset(
-    "The A An At In On From For By With And But Our My Their His Her Your This That When While As To Of If Both "
-    "Former Now Then Before After Since Like Visit Contact Thanks Thank Also Although Across Between Within Every "
-    "Hello Dear Join Joining Meet Introducing Working Work Welcome Local Many Some Most Each All Other Any One Two".split()
+    "The A An At In On From For By With And But Our My Their His Her Your This That When While As To Of "
+    "If Both Former Now Then Before After Since Like Visit Contact Thanks Thank Also Although Across "
+    "Between Within Every"
+    "Hello Dear Join Joining Meet Introducing Working Work Welcome Local Many Some Most Each All "
+    "Other Any One Two".split()
+)
+# What an ending goes on to when it is no body ("Cambridge University Press", "Hospital Episode Statistics").
+_GOES_ON = re.compile(
+    r" (?:Press|Mortality|Episodes?|Standardi[sz]ed|Activity|Admissions?|Data|Survey|Statistics|"
+    r"Week|Challenge|Tax)\b"
+)
+# Words that "of" may follow inside a body's name; elsewhere it leads to one ("Whiting of Medway Council").
+_BEFORE_OF = frozenset(
+    "University Universities Hospital Hospitals Isle College School Department Institute Royal Society City "
+    "Borough "
+    "County Faculty Centre Board Council Vale Friends Academy Bank Church House Ministry".split()
 )
 # Endings that are also what people say of no particular body ("The University", "District Hospital").
-_PLAIN = frozenset("University Teaching General Royal District County City Community Acute Local NHS Borough".split())
+_PLAIN = frozenset(
+    "University Teaching General Royal District County City Community Acute Local NHS Borough".split()
+)
 
 
 class OrganisationPatterns:
@@ -44,7 +65,7 @@ class OrganisationPatterns:
 
 
 @Language.factory("organisation_patterns")
-def _component(nlp: Language, name: str) -> OrganisationPatterns:  # noqa: ARG001 - what spaCy calls a factory with
+def _component(nlp: Language, name: str) -> OrganisationPatterns:  # noqa: ARG001 - spaCy gives both
     return OrganisationPatterns()
 
 
@@ -78,6 +99,8 @@ def _add_parts(reading: Reading, start: int, run: str, ending: re.Pattern[str]) 
         # Hospital" two: a joint after an ending begins the next.
         if following is not None and not re.match(r",? (?:and|&|for|of) |, ", run[end:]):
             continue
+        if _GOES_ON.match(run, end):
+            return
         name = run[at:end]
         offset = _trim(name)
         if _is_name(name[offset:]):
@@ -88,20 +111,37 @@ def _add_parts(reading: Reading, start: int, run: str, ending: re.Pattern[str]) 
 
 def _trim(name: str) -> int:
     """Return where a name begins behind openers, roles and a person's given name before "and"."""
-    offset = 0
+    offset = _after_of(name)
     while True:
         word = re.match(r"(\S+?),? (?:(?:and|of|for|the|on) )*", name[offset:])
         if word is None:
             return offset
-        role = re.match(r"[^,]*\b(?:Director|Head|Manager|Lead|Officer|Professor|Fellow|Analyst|Chair)\b,? (?:of )?", name[offset:])
+        role = re.match(
+            r"[^,]*\b(?:Director|Head|Manager|Lead|Officer|Professor|Fellow|Analyst|Chair)\b,? (?:of )?",
+            name[offset:],
+        )
         if role and role.end() < len(name) - offset:
             offset += role.end()
-        elif word.group(1) in _OPENERS or (word.group(1) in word_set("given_names") and " and " in word.group()):
+        elif _is_no_part(word):
             offset += word.end()
         elif ", " in name[offset:]:
             offset += name[offset:].rindex(", ") + 2
         else:
             return offset
+
+
+def _is_no_part(word: re.Match[str]) -> bool:
+    """Say whether a word before a name is an opener, or a person or an acronym that "and" joins to it."""
+    first = word.group(1)
+    joined = " and " in word.group()
+    opens = first in _OPENERS or first in ("the", "and", "of", "for")
+    return opens or (joined and (first in word_set("given_names") or (first.isupper() and first != "NHS")))
+
+
+def _after_of(name: str) -> int:
+    """Return where the body's name begins if "of" leads to it, else 0."""
+    found = [match for match in re.finditer(r"(\S+) of (?:the )?", name) if match.group(1) not in _BEFORE_OF]
+    return found[-1].end() if found else 0
 
 
 def _is_name(name: str) -> bool:
@@ -127,14 +167,29 @@ def _add_acronyms(reading: Reading) -> None:
     for match in _DEFINED.finditer(reading.flat):
         short = match.group("short")
         span = at.get(match.end("long")) or _made_of_initials(reading, match)
-        if span is None or sum(char.isupper() for char in short) < 2:
+        if span is None or not _shortens(short, span.name):
             continue
         if span not in reading.spans:
             reading.spans.append(span)
         for use in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", reading.flat):
             reading.spans.append(
-                Span(Label.ORGANISATION, use.start(), use.end(), span.name, "acronym", span.id, span.confidence)
+                Span(
+                    Label.ORGANISATION, use.start(), use.end(), span.name, "acronym", span.id, span.confidence
+                )
             )
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Say whether a bracket holds a short form: at least two capitals, its letters in order in the name.
+
+    A code ("RCU"), a country ("US") or a year is none; "the NHS" is everybody's.
+    """
+    if sum(char.isupper() for char in short) < 2 or short in ("US", "UK", "NHS"):
+        return False
+    rest = iter(name.removeprefix("The ").lower())
+    return name.removeprefix("The ")[0].lower() == short[0].lower() and all(
+        char in rest for char in short.lower() if char.isalpha()
+    )
 
 
 def _made_of_initials(reading: Reading, match: re.Match[str]) -> Span | None:
@@ -146,7 +201,7 @@ def _made_of_initials(reading: Reading, match: re.Match[str]) -> Span | None:
         return None
     # Without a word such as "Institute" it may be a method or a plan ("Elective Recovery Framework (ERF)").
     makers = {form[2:] for (form, *_) in entries("organisation_words") if form.startswith("+ ")}
-    if not makers & {word.group() for word in tail} and not _ending().search(match.group("long")):
+    if not makers & {word.group() for word in tail[1:]}:
         return None
     start = match.start("long") + tail[0].start()
     name = " ".join(reading.flat[start : match.end("long")].split())

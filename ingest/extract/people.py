@@ -26,54 +26,73 @@ _TITLE = re.compile(r"\b(Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Sister|Lor
 _LEARNED = frozenset("Dr Prof Professor Sir Dame Sister Cllr".split())  # titles that say what somebody does
 # What stands before the name of somebody who did something: "led by", "with ... from the QI team".
 _WORK_BEFORE = re.compile(
-    r"\b(?:led|run|chaired|coordinated|facilitated|written|authored|presented|hosted|organised|managed|developed|"
-    r"designed|supervised|mentored|coached|taught|delivered|created|founded|set up|supported|reviewed|edited) by "
-    r"(?:\w+ ){0,2}$|\b(?:[Mm]y|[Oo]ur) (?:colleagues?|co-authors?|co-presenters?|team-?mates?|mentors?),? $|\b[Cc]o-authors? $"
+    r"\b(?:led|run|chaired|coordinated|facilitated|written|authored|presented|hosted|organised|"
+    r"managed|developed|"
+    r"designed|supervised|mentored|coached|taught|delivered|created|founded|set up|supported|"
+    r"reviewed|edited) by "
+    r"(?:\w+ ){0,2}$|\b(?:[Mm]y|[Oo]ur) (?:colleagues?|co-authors?|co-presenters?|team-?mates?|"
+    r"mentors?),? $|\b[Cc]o-authors? $"
 )
-_FROM_TEAM = re.compile(r",? (?:from|of|in|at) (?:the|our|my) (?:[\w&'-]+ ){0,4}(?:team|department|unit|group|ward)\b")
+_FROM_TEAM = re.compile(
+    r",? (?:from|of|in|at) (?:the|our|my) (?:[\w&'-]+ ){0,4}(?:team|department|unit|group|ward)\b"
+)
 _AT_BODY = re.compile(r",? (?:from|of|at) (?:the )?$|,? \((?:the )?$|, $")
 _LONGEST_FAMILY_NAME = 3
 
 
 class FullNames:
-    """A pipeline component: persons by `byline`, `thread`, `role`, `title`, `affiliation`, `work` or, unknown, `name`."""
+    """A pipeline component: persons by a byline, a role, a title, an affiliation, work, or `name`."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the full names, then take back what a patient's or relative's story names."""
         reading = reading_of(doc)
-        given = _writers(reading)
-        if " " in reading.flat:
-            given |= _in_runs(reading)
+        _writers(reading)
+        _in_runs(reading)
         _from_trained(reading)
         _judge_all(reading)
         return doc
 
 
 @Language.factory("full_names")
-def _component(nlp: Language, name: str) -> FullNames:  # noqa: ARG001 - what spaCy calls a factory with
+def _component(nlp: Language, name: str) -> FullNames:  # noqa: ARG001 - spaCy gives both
     return FullNames()
 
 
-def _writers(reading: Reading) -> bool:
+def _writers(reading: Reading) -> None:
     """Add the names of the document's and the thread's authors where the prose has them."""
     for rule, names in (("byline", reading.context.authors), ("thread", reading.context.thread)):
         for name in names:
+            if is_body(name):
+                continue
             plain = " ".join(flatten(name, 0, 0).split())
             if is_full_name(name) and plain:
                 for match in re.finditer(rf"(?<![\w-]){re.escape(plain)}(?![\w-])", reading.flat):
                     reading.spans.append(Span(Label.PERSON, *match.span(), name, rule, confidence=0.98))
-    return True
 
 
-def _in_runs(reading: Reading) -> bool:
+def is_body(name: str) -> bool:
+    """Say whether a byline or a list of people names a team or an organisation instead."""
+    return not _BODY_WORDS.isdisjoint(name.rstrip(".").split())
+
+
+# No family name in Britain; "Hall", "West" or "Day" are, and must not stand here.
+_BODY_WORDS = frozenset(
+    "NHS NHS-R Team Community University Trust Hospital Hospitals Council England Foundation Institute "
+    "Network Group "
+    "Service Services Committee Department Health Society Association Office Admin".split()
+)
+
+
+def _in_runs(reading: Reading) -> None:
     for run in _RUN.finditer(reading.flat):
         words = list(re.finditer(r"\S+", run.group()))
         for start, end, titled in _names_in(words, reading.flat[max(0, run.start() - 12) : run.start()]):
             name = run.group()[start:end]
             rule = "title" if titled else "name"
             at = run.start() + start
-            reading.spans.append(Span(Label.PERSON, at, at + len(name), name, rule, confidence=0.6, known=False))
-    return True
+            reading.spans.append(
+                Span(Label.PERSON, at, at + len(name), name, rule, confidence=0.6, known=False)
+            )
 
 
 def _names_in(words: list[re.Match[str]], before: str) -> Iterator[tuple[int, int, bool]]:
@@ -84,13 +103,16 @@ def _names_in(words: list[re.Match[str]], before: str) -> Iterator[tuple[int, in
         word = words[at].group()
         title = _TITLE.search(f"{word} ") is not None
         end = _family(words, at + 1) if not title and (titled or _is_given(word)) else None
-        if end is not None and (titled or not _names_a_thing(words, end)) and word not in word_set("not_people"):
+        if (
+            end is not None
+            and (titled or not _names_a_thing(words, end))
+            and word not in word_set("not_people")
+        ):
             yield words[at].start(), words[end - 1].end(), titled
             at = end
         else:
             at += 1
         titled = title
-    return
 
 
 def _is_given(word: str) -> bool:
@@ -98,7 +120,7 @@ def _is_given(word: str) -> bool:
 
 
 def _family(words: list[re.Match[str]], at: int) -> int | None:
-    """Return the end of the family name that begins at a word, or None: "Ling Tan", "van der Berg", "T. Rao"."""
+    """Return the end of the family name that begins at a word, or None: "Ling Tan", "van der Berg"."""
     end = at
     named = False
     for word in words[at : at + _LONGEST_FAMILY_NAME + 1]:
@@ -117,7 +139,9 @@ def _family(words: list[re.Match[str]], at: int) -> int | None:
 def _names_a_thing(words: list[re.Match[str]], end: int) -> bool:
     """Say whether a thing is named after the person ("the Florence Nightingale Ward")."""
     following = words[end].group() if end < len(words) else ""
-    return following in word_set("not_people") and following not in _role_words() and following not in _WEEKDAYS
+    return (
+        following in word_set("not_people") and following not in _role_words() and following not in _WEEKDAYS
+    )
 
 
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday The A I We In On At".split())
@@ -128,13 +152,20 @@ def _role_words() -> frozenset[str]:
 
 
 _ROLE_WORDS = frozenset(
-    word.capitalize() for (role, *_) in entries("roles") for word in role.split() if word not in ("of", "sister")
+    word.capitalize()
+    for (role, *_) in entries("roles")
+    for word in role.split()
+    if word not in ("of", "sister")
 ) | frozenset("Chief Deputy Senior Junior Clinical Executive Associate Assistant".split())
 
 
 def _from_trained(reading: Reading) -> None:
     """Let a trained model's one-word persons be short names and its longer ones candidates like ours."""
-    ours = {(span.start, span.end) for span in reading.spans if span.label is Label.PERSON and span.rule != "trained"}
+    ours = {
+        (span.start, span.end)
+        for span in reading.spans
+        if span.label is Label.PERSON and span.rule != "trained"
+    }
     reading.spans = [
         span
         for span in reading.spans
@@ -156,7 +187,9 @@ def _judge_all(reading: Reading) -> None:
         if span.rule != "byline" and is_third_party(before, after) and not role_after().match(after):
             private.add(name_key(Label.PERSON, span.name))
         judged.append(span if span.known else _judge(span, before, after, organisations))
-    known = {name_key(Label.PERSON, span.name) for span in judged if span.label is Label.PERSON and span.known}
+    known = {
+        name_key(Label.PERSON, span.name) for span in judged if span.label is Label.PERSON and span.known
+    }
     reading.spans = [_settled(span, private, known) for span in judged]
 
 
@@ -184,7 +217,14 @@ def _judge(span: Span, before: str, after: str, organisations: set[int]) -> Span
     preceding = role_before().search(untitled)
     if following:
         return replace(span, known=True, rule="role", role=tidy(following["role"]), confidence=0.9)
-    if preceding and preceding["role"].lower() not in ("head", "reader", "lead", "chair", "partner", "sister"):
+    if preceding and preceding["role"].lower() not in (
+        "head",
+        "reader",
+        "lead",
+        "chair",
+        "partner",
+        "sister",
+    ):
         return replace(span, known=True, rule="role", role=tidy(preceding["role"]), confidence=0.85)
     if _near_body(after, span.end, organisations) or _FROM_TEAM.match(after):
         return replace(span, known=True, rule="affiliation", confidence=0.85)
@@ -198,5 +238,6 @@ def _judge(span: Span, before: str, after: str, organisations: set[int]) -> Span
 def _near_body(after: str, end: int, organisations: set[int]) -> bool:
     """Say whether an organisation follows the name: "X from Y", "X (Y)", "X, Y"."""
     return any(
-        end + gap in organisations and _AT_BODY.fullmatch(after[:gap]) is not None for gap in range(2, min(14, len(after)))
+        end + gap in organisations and _AT_BODY.fullmatch(after[:gap]) is not None
+        for gap in range(2, min(14, len(after)))
     )

@@ -22,21 +22,31 @@ _PATTERN = re.compile(
 )
 # What makes a name of one or two everyday words a project's: somebody works on it, or it is called one.
 _CUE = re.compile(
-    rf"\b(?:{NOUN}s?|work(?:s|ed|ing)?|team|lead(?:s|er|ing)?|led|run(?:s|ning)?|ran|began|beg[iu]n|start(?:s|ed)?|launch(?:ed)?|"
-    r"join(?:ed|s)?|part of|involved|funded|hosted|sponsor(?:ed)?|set up|stopped|abandoned|evaluat(?:e|ed|ion)|completed|"
+    rf"\b(?:{NOUN}s?|work(?:s|ed|ing)?|team|lead(?:s|er|ing)?|led|run(?:s|ning)?|ran|began|beg[iu]n|"
+    rf"start(?:s|ed)?|launch(?:ed)?|"
+    r"join(?:ed|s)?|part of|involved|funded|hosted|sponsor(?:ed)?|set up|stopped|abandoned|"
+    r"evaluat(?:e|ed|ion)|completed|"
     r"took part|called|named|rolled out|pilot(?:ed)?)\b"
 )
 # Words before "project" that describe one and name none ("the Data project", "the Big Project").
 _DESCRIBES = frozenset(
-    "NHS NHS-R R QI Data Big New Whole First Second Third Next Last Final Main Same Other Pilot National Local Regional "
-    "Research Improvement Quality Digital Python Shiny SQL Excel AI UK English Graduate Research Training Trust Team "
-    "Covid Covid-19 COVID COVID-19 Coronavirus GitHub Git RStudio Open Source Data Science Analytics Health MSc PhD BSc "
-    "Student Summer Internship Capital IT I Personal Community Change Transformation Innovation Clinical Hospital".split()
+    "NHS NHS-R R QI Data Big New Whole First Second Third Next Last Final Main Same Other Pilot National "
+    "Local Regional Research Improvement Quality Digital Python Shiny SQL Excel AI UK English Graduate "
+    "Research Training Trust Team Covid Covid-19 COVID COVID-19 Coronavirus GitHub Git RStudio Open "
+    "Source Data Science Analytics Health MSc PhD BSc"
+    "Student Summer Internship Capital IT I Personal Community Change Transformation Innovation "
+    "Clinical Hospital".split()
+)
+
+
+# With these it is a course of study or a job scheme.
+_COURSES = frozenset(
+    "MSc MRes MSC PhD MBA BSc Degree Graduate Apprenticeship Apprentice Masters Master's Doctoral".split()
 )
 
 
 class Projects:
-    """A pipeline component: listed projects that are meant, and the rules `named`, `described` and `named again`."""
+    """A pipeline component: listed projects that are meant, and the rules `named` and `named again`."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Drop listed names that are only words here, and add the patterns'."""
@@ -48,7 +58,7 @@ class Projects:
 
 
 @Language.factory("projects")
-def _component(nlp: Language, name: str) -> Projects:  # noqa: ARG001 - what spaCy calls a factory with
+def _component(nlp: Language, name: str) -> Projects:  # noqa: ARG001 - spaCy gives both
     return Projects()
 
 
@@ -58,9 +68,9 @@ def _keep_meant(reading: Reading) -> None:
     main = name_key(Label.PROJECT, reading.context.main_name) if reading.context.main is Label.PROJECT else ""
     kept = []
     for span in reading.spans:
-        if span.label is not Label.PROJECT or span.rule != "listed":
-            kept.append(span)
-        elif (span.name in sure or name_key(Label.PROJECT, span.name) == main) and _has_capitals(reading, span):
+        other = span.label is not Label.PROJECT or span.rule != "listed"
+        meant = other or span.name in sure or name_key(Label.PROJECT, span.name) == main
+        if meant and (other or _has_capitals(reading, span)):
             kept.append(span)
     reading.spans = kept
 
@@ -74,9 +84,10 @@ def _has_noun(reading: Reading, span: Span) -> bool:
     """Say whether "project" or the like stands right beside a name."""
     after = reading.flat[span.end : span.end + 20]
     before = reading.flat[max(0, span.start - 24) : span.start]
-    return re.match(rf"[\"”*_]* {NOUN}\b", after) is not None or re.search(
-        rf"\b{NOUN},? (?:called |named )?[\"“*_]*$", before
-    ) is not None
+    return (
+        re.match(rf"[\"”*_]* {NOUN}\b", after) is not None
+        or re.search(rf"\b{NOUN},? (?:called |named )?[\"“*_]*$", before) is not None
+    )
 
 
 def _is_sure(reading: Reading, span: Span) -> bool:
@@ -90,9 +101,10 @@ def _is_sure(reading: Reading, span: Span) -> bool:
         return len(words) > 2
     if len(words) > 2 and capitals > 1:
         return True
-    # Two words: mid-sentence capitals, or at the beginning a cue in the sentence.
+    # Two words: mid-sentence capitals; at the beginning a sentence that goes on in small letters, or a cue.
     opens = not re.search(r"[\w,;)] [\"“*_]*$", reading.flat[start : span.start])
-    return not opens or _CUE.search(sentence) is not None
+    goes_on = re.match(r"[\"”*_]*,? [a-z]", reading.flat[span.end : end]) is not None and capitals == len(words)
+    return not opens or (goes_on and sentence[-1] in ".!?") or _CUE.search(sentence) is not None
 
 
 def _add(reading: Reading, match: re.Match[str]) -> None:
@@ -104,7 +116,9 @@ def _add(reading: Reading, match: re.Match[str]) -> None:
     if match["short"] is None:
         for listed in known.values():
             if name_key(Label.PROJECT, name) == name_key(Label.PROJECT, listed.name):
-                reading.spans.append(Span(Label.PROJECT, start, match.end("name"), listed.name, "listed", listed.id))
+                reading.spans.append(
+                    Span(Label.PROJECT, start, match.end("name"), listed.name, "listed", listed.id)
+                )
                 return
     full = f"{name}{noun}"
     reading.spans.append(Span(Label.PROJECT, start, match.end("noun"), full, "named", confidence=0.8))
@@ -114,21 +128,29 @@ def _add(reading: Reading, match: re.Match[str]) -> None:
 
 
 def _names_one(reading: Reading, match: re.Match[str]) -> bool:
-    """Say whether the words before "project" are a name, and not a body, a person, a month or a description."""
+    """Say whether the words before "project" are a name, and no body, person, month or description."""
     words = match["name"].split()
     start, end = match.span("name")
     for span in reading.spans:
         other = span.label in (Label.ORGANISATION, Label.PERSON) and span.start < end and span.end > start
         if other and span.end >= end:
             return False
+    if not _COURSES.isdisjoint(words):
+        return False
     own = [
         word
         for word in words
-        if word[0].isupper() and word not in _DESCRIBES and not word.isdigit() and word not in word_set("given_names")
+        if word[0].isupper()
+        and word not in _DESCRIBES
+        and not word.isdigit()
+        and word not in word_set("given_names")
     ]
-    if not own or len(words) == 1 and (words[0] in word_set("not_people") or match["opens"].lower() in ("a", "an")):
+    # "a Falls project" is any; "a Steady Start project" may have a name.
+    if not own or (match["opens"].lower() in ("a", "an") and len(own) < 2):
         return False
-    if match["opens"].lower() in ("a", "an") and len(own) < 2:
+    if len(words) == 1 and words[0] in word_set("not_people"):
         return False
     # "our Quality Improvement programme" is a department's, not a project's name.
-    return any(word not in word_set("not_people") for word in own) or (len(own) > 2 and match["opens"].lower() == "the")
+    return any(word not in word_set("not_people") for word in own) or (
+        len(own) > 2 and match["opens"].lower() == "the"
+    )

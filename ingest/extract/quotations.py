@@ -1,4 +1,4 @@
-"""Whose words a passage is: what stands in quotation marks, a block quote or a speaker's turn is not the author's."""
+"""Whose words a passage is: quotation marks, block quotes and speakers' turns are not the author's."""
 
 from __future__ import annotations
 
@@ -77,7 +77,11 @@ def _turns(reading: Reading) -> Iterator[Voice]:
 def _speaker(reading: Reading, start: int, end: int) -> Span | None:
     """Return the known person whom the words beside a quotation name as its speaker."""
     for span in reading.of(Label.PERSON):
-        if span.end <= start and start - span.end < 120 and _SAID_BEFORE.match(reading.flat[span.end : start]):
+        if (
+            span.end <= start
+            and start - span.end < 120
+            and _SAID_BEFORE.match(reading.flat[span.end : start])
+        ):
             return span if span.known else None
         gap = reading.flat[end : span.start] if end <= span.start < end + 60 else ""
         said = re.match(rf",? {_SAYS}\b", reading.flat[span.end : span.end + 30])

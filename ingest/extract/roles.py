@@ -9,7 +9,10 @@ from ingest.extract.vocabulary import entries
 
 DETERMINERS = r"(?:(?:the|a|an|our|my|their|its|his|her|your|then|now|also|currently|former|retired)\s)*"
 # Words that end the run of words before a role: a role is a noun group, and these are not in one.
-_NOT_IN_ROLE = r"(?!(?:who|which|that|and|but|is|was|were|are|has|have|had|at|from|with|by|as|to|in|on|for|said|when|if|the)\s)"
+_NOT_IN_ROLE = (
+    r"(?!(?:who|which|that|and|but|is|was|were|are|has|have|had|at|from|with|by|as|to|in|on|of|for|"
+    r"said|when|if|the|a|an|our|my|their|whose|led|leads)\s)"
+)
 
 
 @cache
@@ -18,11 +21,14 @@ def role_pattern() -> str:
     nouns = "|".join(re.escape(form) for (form, *_) in sorted(entries("roles"), key=lambda e: -len(e[0])))
     tail = (
         r"(?: (?:of|for|in) (?!(?:the )?(?:[A-Z][\w'-]+ )*(?:NHS|University|Hospital|Trust)\b)(?:the )?"
-        r"[\w'&-]+(?:(?:,? and| &|,)? (?!(?:at|in|from|with|who|is|was|has|for|on|of|and|to|said|by|as|the|a)\b)[\w'&-]+){0,4})?"
+        r"[\w'&-]+(?:(?:,? and| &|,)? (?!(?:at|in|from|with|who|is|was|has|for|on|of|and|to|said|by|as|"
+        r"the|a|whose|talking|working|discussing|presenting|using)\b)[\w'&-]+){0,4})?"
     )
     noun = f"(?:{nouns})"
     anycase = f"(?i:{noun})"
-    return rf"(?:{_NOT_IN_ROLE}[\w&'/+-]+ ){{0,5}}?{anycase}(?: (?i:{nouns}))*(?![\w'-]){tail}"
+    # "Principal Data Scientist": a noun of the list may also open a longer role.
+    more = rf"(?:(?: {_NOT_IN_ROLE}[\w&'/-]+){{0,3}}? {anycase})*"
+    return rf"(?:{_NOT_IN_ROLE}[\w&'/+-]+ ){{0,5}}?{anycase}{more}(?![\w'-]){tail}"
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.model import Label, Modality, RelType
+from graph.model import Label, RelType
 from ingest.extract.prose import Relation, Span
 from ingest.extract.quotations import Voices
 from ingest.extract.reading import Reading
@@ -14,7 +14,10 @@ from ingest.extract.stance import Clause, Stance, read_stance, shorten_to_clause
 
 # What joins the members of a list: "X, Y and Z"; a role in brackets may stand between.
 _JOINED = re.compile(r"(?: \([^)]{2,50}\))?(?:, ?(?:and )?| and | & |; ?)(?:also )?(?:Dr |Professor |Prof )?")
-FIRST_PERSON = re.compile(r"(?<![\w'])(?:I|[Ww]e|[Mm]y (?:team|colleagues and I)|[Oo]ur (?:team|ward|department|unit|group|hospital|trust))(?![\w-])")
+FIRST_PERSON = re.compile(
+    r"(?<![\w'])(?:I|[Ww]e|[Mm]y (?:team|colleagues and I)|[Oo]ur (?:team|ward|department|unit|"
+    r"group|hospital|trust))(?![\w-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Scene:
             yield tuple(group)
 
     def speakers(self) -> Iterator[tuple[re.Match[str], Speaker]]:
-        """Yield each first person of the sentence with who it is; one whose speaker is unknown is left out."""
+        """Yield each first person with who it is; one whose speaker is unknown is left out."""
         many = len(self.reading.context.authors) > 1
         for match in FIRST_PERSON.finditer(self.reading.flat, self.start, self.end):
             if many and match.group() in ("I", "My", "my") and self.voices.at(match.start()) is None:
@@ -74,7 +77,7 @@ class Scene:
                 yield match, speaker
 
     def speaker_at(self, place: int) -> Speaker | None:
-        """Return who says "I" at a place: a quoted person if known, else nobody; outside quotations the author."""
+        """Return who says "I" at a place: in a quotation a known person or nobody, else the author."""
         voice = self.voices.at(place)
         if voice is None:
             return Speaker(None, self.reading.context.main is Label.PERSON)
@@ -95,12 +98,26 @@ class Ends:
     object: Span | None
 
 
-def relate(scene: Scene, ends: Ends, rule: str, stance: Stance, confidence: float, role: str = "") -> Relation:
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Which rule read a relation, how sure it is, and the role it names."""
+
+    rule: str
+    confidence: float
+    role: str = ""
+
+
+def relate(scene: Scene, ends: Ends, stance: Stance, reason: Reason) -> Relation:
     """Return a relation whose quote is the sentence."""
     return Relation(
-        ends.subject, ends.predicate, ends.object, scene.start, scene.end, rule,
-        stance.polarity, stance.modality, role, confidence,
-    )  # fmt: skip
-
-
-NO_WORK = Modality.NONE
+        subject=ends.subject,
+        predicate=ends.predicate,
+        object=ends.object,
+        start=scene.start,
+        end=scene.end,
+        rule=reason.rule,
+        polarity=stance.polarity,
+        modality=stance.modality,
+        role=reason.role,
+        confidence=reason.confidence,
+    )

@@ -1,11 +1,13 @@
-"""Where sentences begin and end in prose as people paste it: wrapped lines, bullets, headings, titles of people."""
+"""Where sentences begin and end in prose as people paste it: wrapped lines, bullets, headings, titles."""
 
 from __future__ import annotations
 
 import re
 
 # Marks that prose uses in several shapes; each stands for exactly one character, so that places stay.
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\t": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\t": " "}
+)
 _BULLET = re.compile(r"[ ]*(?:[-*+•·▪‣◦–>#|]|\d{1,2}[.)]|[a-z][.)])[ ]")
 # A line shorter than this, before a line that begins with a capital, was ended by its writer and not by
 # wrapping: signatures, addresses, headings. Editors wrap at 70 to 100.
@@ -59,7 +61,11 @@ def sentences(flat: str, title_end: int) -> list[tuple[int, int]]:
 
 def _ends(flat: str, match: re.Match[str]) -> bool:
     stop = match.start() + 1
-    if flat[match.start()] == "." and match.group()[0:2] == "." and _ABBREVIATION.search(flat, max(0, stop - 8), stop):
+    if (
+        flat[match.start()] == "."
+        and match.group()[0:2] == "."
+        and _ABBREVIATION.search(flat, max(0, stop - 8), stop)
+    ):
         return False
     return _SENTENCE_OPENS.match(flat, match.end()) is not None
 

@@ -57,12 +57,10 @@ def _one_label(spans: list[Span], reading: Reading) -> list[Span]:
     return kept
 
 
-def promote(reading: Reading, spans: list[Span], rule: str) -> dict[Span, Span]:
-    """Make persons known that a relation names, everywhere in the document; return old to new."""
-    names = {span.name for span in spans if span.label is Label.PERSON and not span.known}
-    changed: dict[Span, Span] = {}
+def promote(reading: Reading, person: Span, rule: str) -> None:
+    """Make a person known, everywhere in the document, whom a relation names; a third party never is."""
+    if person.known or person.label is not Label.PERSON or person.rule == "third party":
+        return
     for at, span in enumerate(reading.spans):
-        if span.name in names and not span.known and span.label is Label.PERSON:
-            changed[span] = replace(span, known=True, rule=span.rule if span.short else rule)
-            reading.spans[at] = changed[span]
-    return changed
+        if span.name == person.name and span.label is Label.PERSON and not span.known:
+            reading.spans[at] = replace(span, known=True, rule=span.rule if span.short else rule)

@@ -21,22 +21,29 @@ from ingest.extract.vocabulary import entries, word_set
 _SINGLE = re.compile(rf"(?<![\w'.@/-]){WORD}(?![\w@/-]|'(?!s\b))")
 # Given names that are everyday words: a capital at the beginning of a sentence says nothing of them.
 _WORDS_TOO = frozenset(
-    "Will May Mark Grace Hope Rose Art Grant Bill Sunny June April Summer Joy Faith Patience Mercy Comfort Blessing "
-    "Prudence Dawn Dale Guy Jack Frank Rich Pat Sue Rob Drew Ray Iris Holly Hazel Heather Violet Lily Daisy Poppy Pearl "
-    "Ruby Jade Amber Dean Miles Max Jordan Georgia Chelsea Victoria Florence Chad Savannah Penny Bob Don Gene Ash Sandy "
-    "Robin Wren Jay Cliff Glen Trinity Verity Constance Eve Lance Norm Ram Ali Ben Sid Del Ted Mo Em Bel Doug Gill Jan "
-    "Cal Cam Caz Ade Nat Nick Ola Phil Reg Ron Ross Sam Flick Fi Drew Charity Bay Dominic Ana See Lee Kit Jules Carol "
-    "Jo Kim Kay Eve Rod Van Said Bea Abi Ken Len Les Mel Pip Val Viola Angus Basil Ginger Olive Melody Harmony".split()
-) - frozenset("Dominic Jo Sam Ben Nick Lee Jan Kim Ted Carol Jules Phil Ron Ken Len Bea Abi Mel Angus".split())
+    "Will May Mark Grace Hope Rose Art Grant Bill Sunny June April Summer Joy Faith Patience Mercy "
+    "Comfort Blessing Prudence Dawn Dale Guy Jack Frank Rich Pat Sue Rob Drew Ray Iris Holly Hazel "
+    "Heather Violet Lily Daisy Poppy Pearl Ruby Jade Amber Dean Miles Max Jordan Georgia Chelsea Victoria "
+    "Florence Chad Savannah Penny Bob Don Gene Ash Sandy Robin Wren Jay Cliff Glen Trinity Verity "
+    "Constance Eve Lance Norm Ram Ali Sid Del Mo Em Bel Doug Gill Cal Cam Caz Ade Nat Ola Reg Ross Flick "
+    "Fi Charity Bay Ana See Kit Kay Rod Van Said Les Pip Val Viola Basil Ginger Olive Melody Harmony".split()
+)
 _SAYS = re.compile(
-    r"^(?:,| -)? ?(?:said|says|told|asked|asks|explained|explains|wrote|writes|thinks|thought|suggested|suggests|"
-    r"reminded|noticed|added|agreed|joined|led|leads|showed|invited|answered|replied|who )\b|^'s (?!a |the |not )\w+|^ and I\b"
+    r"^(?:,| -)? ?(?:said|says|told|asked|asks|explained|explains|wrote|writes|thinks|thought|"
+    r"suggested|suggests|"
+    r"reminded|noticed|added|agreed|joined|led|leads|showed|invited|answered|replied|who )\b|"
+    r"^'s (?!a |the |not )\w+|^ and I\b"
 )
 _GREETS = re.compile(
-    r"\b(?:[Tt]hanks(?: to| so much| very much| again)?|[Tt]hank you(?: to| so much)?|[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Cc]heers|"
-    r"[Ww]ell done|with|told|ask|asked|met|meet|called|named|tell|show|invited|bring|said|says|emailed|[Bb]oth),? $"
+    r"\b(?:[Tt]hanks(?: to| so much| very much| again)?|[Tt]hank you(?: to| so much)?|[Hh]i|"
+    r"[Hh]ello|[Hh]ey|[Dd]ear|[Cc]heers|"
+    r"[Ww]ell done|with|told|ask|asked|met|meet|called|named|tell|show|invited|bring|said|says|"
+    r"emailed|[Bb]oth),? $"
 )
-_MONTH_BEFORE = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Oo]f|[Ll]ast|[Nn]ext|early|late|mid|this|\d{1,2}(?:st|nd|rd|th)?|[Oo]n) $")
+_MONTH_BEFORE = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Oo]f|[Ll]ast|[Nn]ext|early|late|mid|this|"
+    r"\d{1,2}(?:st|nd|rd|th)?|[Oo]n) $"
+)
 _TITLED = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sister)\.? $")
 _VOCATIVE = re.compile(r"^(?: -|,|!|:)")
 
@@ -58,6 +65,7 @@ class ShortNames:
         reading = reading_of(doc)
         settle(reading)
         known = _people(reading)
+        reading.spans = [_given_of(span, known) for span in reading.spans]
         taken = sorted((span.start, span.end) for span in reading.spans)
         found = [_read(reading, match, known) for match in _candidates(reading, taken, known)]
         reading.spans += [span for span in found if span is not None]
@@ -65,7 +73,7 @@ class ShortNames:
 
 
 @Language.factory("short_names")
-def _component(nlp: Language, name: str) -> ShortNames:  # noqa: ARG001 - what spaCy calls a factory with
+def _component(nlp: Language, name: str) -> ShortNames:  # noqa: ARG001 - spaCy gives both
     return ShortNames()
 
 
@@ -107,6 +115,21 @@ def _people(reading: Reading) -> _Known:
     return known
 
 
+def _given_of(span: Span, known: _Known) -> Span:
+    """Make "Mei Ling" short for Mei Ling Tan where the document has her."""
+    if span.label is not Label.PERSON or span.rule != "name" or span.known:
+        return span
+    longer = [
+        full for key, full in known.full.items() if key.startswith(f"{name_key(Label.PERSON, span.name)} ")
+    ]
+    if len(longer) != 1:
+        return span
+    full = longer[0]
+    return Span(
+        Label.PERSON, span.start, span.end, full.name, "short", full.id, 0.8, known=full.known, short=True
+    )
+
+
 def _candidates(reading: Reading, taken: list[tuple[int, int]], known: _Known) -> list[re.Match[str]]:
     """Return the capitalised single words that may be somebody's given name, outside other names."""
     found = []
@@ -131,7 +154,9 @@ def _may_be_given(word: str, known: _Known) -> bool:
 
 def _read(reading: Reading, match: re.Match[str], known: _Known) -> Span | None:
     word = match.group()
-    span = Span(Label.PERSON, match.start(), match.end(), word, "short", short=True, confidence=0.5, known=False)
+    span = Span(
+        Label.PERSON, match.start(), match.end(), word, "short", short=True, confidence=0.5, known=False
+    )
     before, after = around(reading, span)
     if _in_a_longer_name(before, after) or reading.in_title(match.start()):
         return None
@@ -144,7 +169,15 @@ def _read(reading: Reading, match: re.Match[str], known: _Known) -> Span | None:
     if len(fits) == 1 and not private:
         full = known.full[next(iter(fits))]
         return Span(
-            Label.PERSON, match.start(), match.end(), full.name, "short", full.id, 0.8, known=full.known, short=True
+            Label.PERSON,
+            match.start(),
+            match.end(),
+            full.name,
+            "short",
+            full.id,
+            0.8,
+            known=full.known,
+            short=True,
         )
     # At the beginning of a sentence a listed given name that is no everyday word is still a name.
     return span if private or shown or (word in word_set("given_names") and word not in _WORDS_TOO) else None
@@ -162,10 +195,19 @@ def _fitting(word: str, known: _Known) -> set[str]:
 def _in_a_longer_name(before: str, after: str) -> bool:
     """Say whether a capitalised word stands beside, so that the name is a place's or a thing's."""
     word = re.search(r"(\S+) $", before)
-    beside = word is not None and word.group(1)[:1].isupper() and re.search(r"[.!?:,]$", word.group(1)) is None
-    greeted = _GREETS.search(before) is not None or _TITLED.search(before) is not None or before.rstrip().count(" ") == 0
+    # "Then Asha", "When Asha": a capital that only opens the sentence.
+    opens = word is not None and word.group(1) in word_set("not_people")
+    beside = (
+        word is not None
+        and not opens
+        and word.group(1)[:1].isupper()
+        and re.search(r"[.!?:,]$", word.group(1)) is None
+    )
+    greeted = _GREETS.search(before) is not None or _TITLED.search(before) is not None
     following = re.match(r" ([A-Z][\w'-]*)", after)
-    return (beside and not greeted) or (following is not None and following.group(1) not in ("I", "I'm", "I've", "I'd", "I'll"))
+    return (beside and not greeted) or (
+        following is not None and following.group(1) not in ("I", "I'm", "I've", "I'd", "I'll")
+    )
 
 
 def _is_meant(word: str, before: str, after: str, shown: bool, fits: bool) -> bool:

@@ -1,4 +1,4 @@
-"""How a statement is meant: asserted, denied or asked, and whether the work is done, under way, planned or only wished for."""
+"""How a statement is meant: asserted, denied, asked; and whether work is done, under way or only planned."""
 
 from __future__ import annotations
 
@@ -10,49 +10,70 @@ from graph.model import Modality, Polarity
 # "no longer" denies the present and tells of the past: the work was stopped, and was real.
 _NO_LONGER = re.compile(r"\bno longer\b|\bnot (?:\w+ )?any ?more\b|\bused to\b", re.IGNORECASE)
 _DENIED = re.compile(
-    r"\b(?:not(?! only| just| yet been told)|never|neither|nor|nobody|no one|cannot|without)\b|n't\b", re.IGNORECASE
+    r"\b(?:not(?! only| just| yet been told)|never|neither|nor|nobody|no one|cannot|without)\b|n't\b",
+    re.IGNORECASE,
 )
 _ASKED_FIRST = re.compile(
-    r"^[\"“'(\s]*(?:(?:so|and|but|also),? )?(?:is|are|was|were|has|have|had|do|does|did|can|could|would|will|should|anyone|anybody|"
+    r"^[\"“'(\s]*(?:(?:so|and|but|also),? )?(?:is|are|was|were|has|have|had|do|does|did|can|could|"
+    r"would|will|should|anyone|anybody|"
     r"who|what|when|where|why|how|which)\b",
     re.IGNORECASE,
 )
 _STOPPED = re.compile(
-    r"\b(?:stopped|abandon(?:ed|ing)|gave (?:it |this |that |them )?up|given up|dropped (?:it|this|that|them|the)|discontinued|"
-    r"paused|halted|suspended|cancelled|wound (?:it )?(?:up|down)|withdr[ae]wn?|pulled out|called (?:it )?off|"
-    r"(?:was|were|been) (?:dropped|shelved|scrapped|closed)|ended early|left the (?:project|programme|team))\b",
+    r"\b(?:stopped|abandon(?:ed|ing)|gave (?:it |this |that |them )?up|given up|dropped (?:it|this|"
+    r"that|them|the)|discontinued|"
+    r"paused|halted|suspended|cancelled|wound (?:it )?(?:up|down)|withdr[ae]wn?|pulled out|"
+    r"called (?:it )?off|"
+    r"(?:was|were|been) (?:dropped|shelved|scrapped|closed)|ended early|left the (?:project|"
+    r"programme|team))\b",
     re.IGNORECASE,
 )
 # Stopping something else is no stop of the work: "it has stopped falls", "stopped us from".
-_STOPPED_OTHER = re.compile(r"\bstopped (?:us|them|people|patients|staff|me|being|the (?:falls|harm))\b", re.IGNORECASE)
+_STOPPED_OTHER = re.compile(
+    r"\bstopped (?:us|them|people|patients|staff|me|being|the (?:falls|harm))\b", re.IGNORECASE
+)
 _FAILED = re.compile(
-    r"\b(?:(?:did|does|has|have|had)(?: not|n't) (?:really )?(?:work|last|stick|succeed|take off|survive|worked|lasted)|never (?:really )?"
-    r"(?:worked|started|began|happened|took off|got (?:going|started|off the ground))|failed|unsuccessful(?:ly)?|without success|"
+    r"\b(?:(?:did|does|has|have|had)(?: not|n't) (?:really )?(?:work|last|stick|succeed|take off|"
+    r"survive|worked|lasted)|never (?:really )?"
+    r"(?:worked|started|began|happened|took off|got (?:going|started|off the ground))|failed|"
+    r"unsuccessful(?:ly)?|without success|"
     r"fell (?:through|flat|apart)|fizzled out|made no difference|came to nothing)\b",
     re.IGNORECASE,
 )
 # Said is not done: what somebody should, could, hopes or needs to do is a proposal (product.md, 2).
 _PROPOSED = re.compile(
-    r"\b(?:plan(?:s|ned|ning)? (?:to|on|for)|hop(?:e|es|ed|ing) (?:to|that|for)|should|could|would|might|may|ought to|wants? to|wanted to|"
-    r"(?:would|'d) (?:like|love) to|needs? to|needed to|propos(?:e|es|ed|ing|al)|suggest(?:s|ed|ing)?|recommend(?:s|ed)?|"
-    r"consider(?:s|ed|ing)?|think(?:ing)? (?:of|about)|talking (?:about|of)|wish(?:es)? to|intend(?:s|ed)? to|aspir\w+ to|keen to|"
-    r"ready to|looking to|is missing|are missing|if|unless|whether|imagine|suppose|supposed to|meant to|dream of|"
-    r"interested in|bid(?:ding)? (?:to|for)|appl(?:ied|ying) (?:to|for)|let's|let us|ask(?:ed|ing)? (?:us |me |them )?to|not yet|yet to|"
+    r"\b(?:plan(?:s|ned|ning)? (?:to|on|for)|hop(?:e|es|ed|ing) (?:to|that|for)|should(?! (?:say|"
+    r"add|mention|like to thank))|could|can(?! say)|would(?! (?:say|add))|might|may|ought to|"
+    r"wants? to|wanted to|"
+    r"(?:would|'d) (?:like|love) to|needs? to|needed to|propos(?:e|es|ed|ing|al)|suggest(?:s|ed|"
+    r"ing)?|recommend(?:s|ed)?|"
+    r"consider(?:s|ed|ing)?|think(?:ing)? (?:of|about)|talking (?:about|of)|wish(?:es)? to|"
+    r"intend(?:s|ed)? to|aspir\w+ to|keen to|"
+    r"ready to|looking to|is missing|are missing|if|unless|whether|imagine|suppose|supposed to|"
+    r"meant to|dream of|"
+    r"interested in|bid(?:ding)? (?:to|for)|appl(?:ied|ying) (?:to|for)|let's|let us|ask(?:ed|"
+    r"ing)? (?:us |me |them )?to|not yet|yet to|"
     r"try(?:ing)? to get|encourag(?:e|ed|ing)|invit(?:e|ed|ing)|please|must)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will(?! continue| still| always| have been)|shall|'ll|going to|about to|due to (?:start|begin|launch|join|run|test)|"
-    r"from (?:next|January|February|March|April|May|June|July|August|September|October|November|December)\b[^,]*,? (?:we|I) (?:will|start)|"
-    r"(?:are|is|am|'re|'m) (?:starting|launching|joining|beginning)[^.]* (?:next|soon|in (?:January|February|March|April|May|June|July|August|"
+    r"\b(?:will(?! continue| still| always| have been)|shall|'ll|going to|about to|due to (?:start|"
+    r"begin|launch|join|run|test)|"
+    r"from (?:next|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b[^,]*,? (?:we|I) (?:will|start)|"
+    r"(?:are|is|am|'re|'m) (?:starting|launching|joining|beginning)[^.]* (?:next|soon|"
+    r"in (?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)))|\bwon't\b",
     re.IGNORECASE,
 )
 _FINISHED = re.compile(
-    r"\b(?:completed|finished|concluded|has ended|ended in|ended last|came to an end|came to a close|is over|was over)\b",
+    r"\b(?:completed|finished|concluded|has ended|ended in|ended last|came to an end|"
+    r"came to a close|is over|was over)\b",
     re.IGNORECASE,
 )
-_STILL = re.compile(r"\b(?:since|still|now|currently|so far|ongoing|at the moment|these days|to date)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"\b(?:since|still|now|currently|so far|ongoing|at the moment|these days|to date)\b", re.IGNORECASE
+)
 _PERFECT = re.compile(r"\b(?:has|have|'ve)\b|\w's (?:now |also |already )?been\b", re.IGNORECASE)
 _PAST_BE = re.compile(r"\b(?:was|were|had)\b", re.IGNORECASE)
 
@@ -91,15 +112,21 @@ def read_stance(clause: Clause) -> Stance:
 
 
 def is_question(sentence: str, after: str) -> bool:
-    """Say whether a sentence asks: a question mark at its end, and not after a remark of its own (", right?")."""
+    """Say whether the sentence of a statement asks: it ends so, and is no remark before a question."""
+    # A question that is quoted or comes after a colon is another clause than the words before it.
     asks = sentence.rstrip("\"”')*_ ").endswith("?")
+    asks = asks and re.search(r"[:;\"“]", after.rstrip('"”?')) is None
     return asks and (_ASKED_FIRST.match(sentence) is not None or len(after) < 200)
 
 
 def _is_denied(clause: Clause) -> bool:
-    if _NO_LONGER.search(clause.inside) or re.search(r"\bnever (?:started|began|worked|happened)\b", clause.inside):
+    if _NO_LONGER.search(clause.inside) or re.search(
+        r"\bnever (?:started|began|worked|happened)\b", clause.inside
+    ):
         return False
-    denied_before = re.search(r"\b(?:not|never|n't|nobody|no one|false|untrue|wrong) (?:\w+ ){0,2}(?:that )?$", clause.before)
+    denied_before = re.search(
+        r"\b(?:not|never|n't|nobody|no one|false|untrue|wrong) (?:\w+ ){0,2}(?:that )?$", clause.before
+    )
     return _DENIED.search(clause.inside) is not None or denied_before is not None
 
 
@@ -114,7 +141,7 @@ def _modality(clause: Clause) -> Modality:
         return Modality.PROPOSED
     if _PLANNED.search(lead):
         return Modality.PLANNED
-    if _FINISHED.search(words):
+    if _FINISHED.search(f"{clause.before}{words}"):
         return Modality.DONE
     return _tense(clause)
 
@@ -125,7 +152,9 @@ def _tense(clause: Clause) -> Modality:
     if clause.form == "ing":
         return Modality.DONE if _PAST_BE.search(inside) and not _PERFECT.search(inside) else Modality.DOING
     if clause.form in ("past", "participle"):
-        going_on = clause.begins or (_PERFECT.search(inside) is not None and _STILL.search(clause.sentence) is not None)
+        going_on = clause.begins or (
+            _PERFECT.search(inside) is not None and _STILL.search(clause.sentence) is not None
+        )
         return Modality.DOING if going_on else Modality.DONE
     return Modality.DONE if re.search(r"\b(?:did|was|were)\b", inside) else Modality.DOING
 
@@ -135,6 +164,17 @@ def shorten_to_clause(before: str, after: str) -> tuple[str, str]:
 
     What stopped or failed is often said after "but" or "and", so only a semicolon or a dash ends it.
     """
-    cut = max((m.end() for m in re.finditer(r"[;:]\s|\s[-–—]\s|, (?:but|and|so|which|although|though|while) |\b(?:but|because|while) ", before)), default=0)
-    stop = re.search(r"[;:]\s|\s[-–—]\s|, (?:which|although|while|where|because|and (?:I|he|she|they|the)) ", after)
+    cut = max(
+        (
+            m.end()
+            for m in re.finditer(
+                r"[;:]\s|\s[-–—]\s|, (?:but|and|so|which|although|though|while) |\b(?:but|because|while) ",
+                before,
+            )
+        ),
+        default=0,
+    )
+    stop = re.search(
+        r"[;:]\s|\s[-–—]\s|, (?:which|although|while|where|because|and (?:I|he|she|they|the)) ", after
+    )
     return before[cut:], after[: stop.start()] if stop else after

@@ -19,12 +19,15 @@ from ingest.lexicon import Entry, Lexicon
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&@-]*[A-Z0-9@]s?$|[A-Z][a-z]?[A-Z]{1,3}$")
 # "falls" the verb: "whoever falls", "it falls to us", "one in six falls below".
 _FALLS_VERB = re.compile(
-    r"(?:\b(?:he|she|it|who|which|that|resident|patient|person|someone|somebody|everybody|everyone|anyone|nobody|"
-    r"relative|father|mother|rate|rain|night|number|this|responsibility|what|also|often|then|always|never|usually) )$",
+    r"(?:\b(?:he|she|it|who|which|that|resident|patient|person|someone|somebody|everybody|everyone|"
+    r"anyone|nobody|"
+    r"relative|father|mother|rate|rain|night|number|this|responsibility|what|also|often|then|"
+    r"always|never|usually) )$",
     re.IGNORECASE,
 )
 _FALLS_ON = re.compile(
-    r" (?:to|below|into|within|under|short|apart|outside|off|down|asleep|behind|back|over|out|flat|away|foul|short of)\b"
+    r" (?:to|below|into|within|under|short|apart|outside|off|down|asleep|behind|back|over|out|flat|"
+    r"away|foul|short of)\b"
 )
 # Words whose other number is another word: "fall" is mostly a verb.
 _NO_OTHER_NUMBER = frozenset("falls access sepsis diabetes forecasting ergonomics process lens news".split())
@@ -76,7 +79,7 @@ class Topics:
 
 
 @Language.factory("topics")
-def _component(nlp: Language, name: str) -> Topics:  # noqa: ARG001 - what spaCy calls a factory with
+def _component(nlp: Language, name: str) -> Topics:  # noqa: ARG001 - spaCy gives both
     return Topics(nlp)
 
 
@@ -112,10 +115,25 @@ def _is_specific(form: str, acronym: bool) -> bool:
     return len(form) > 1 and (acronym or len(form) > 3) and form.lower() not in word_set("not_topics")
 
 
+_NAME_BEFORE = re.compile(r"[\w,] [A-Z][\w-]+ $")
+_NAME_AFTER = re.compile(r" (?!(?:I|We|NHS|UK)\b)[A-Z][a-z]")
+
+
+def _in_a_name(reading: Reading, start: int, end: int) -> bool:
+    """Say whether the words are part of a longer name ("the Data Linkage Hub"); titles have capitals."""
+    flat = reading.flat
+    if not flat[start].isupper() or reading.in_title(start):
+        return False
+    before = _NAME_BEFORE.search(flat, max(0, start - 30), start) is not None
+    return before or _NAME_AFTER.match(flat, end) is not None
+
+
 def _is_noun(reading: Reading, words: str, start: int, end: int) -> bool:
     """Say whether "falls" is the noun here, and the words are no part of a hyphenated one."""
     flat = reading.flat
     if flat[end : end + 1] == "-" or flat[max(0, start - 1) : start] in ("-", "#", "@", "/"):
+        return False
+    if _in_a_name(reading, start, end):
         return False
     if words != "falls":
         return True

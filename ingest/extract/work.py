@@ -7,51 +7,80 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.model import Label, Modality, RelType
+from graph.model import Label, RelType
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, tidy
-from ingest.extract.scene import Ends, Scene, Speaker, relate
+from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
+from ingest.extract.stance import Stance
 from ingest.extract.vocabulary import entries
 
 _FORMS = ("base", "present", "past", "participle", "ing")
 _AUXILIARY = (
-    r"has|have|had|is|are|am|was|were|be|been|being|will|would|could|should|may|might|can|cannot|must|do|does|did|shall|"
-    r"\w+n't|'s|'ve|'re|'d|'ll|'m|also|now|currently|already|just|recently|never|not|no longer|still|always|then|both|all|jointly|"
-    r"together|successfully|actively|previously|originally|first|initially|each|once|ever|really|simply|finally|slowly|gradually|"
-    r"going to|about to|(?:plan|hope|want|need|intend|continue|decide|agree|start|begin|use|like|try|help|wish|aim|manage|ask|propose|choose|prepare)"
-    r"(?:s|d|ed|ned|ning|ing|ped)?(?: to)?|trying to|tried to|began to|chose to|due to|meant to|supposed to|ought to|able to|keen to|love to|"
-    r"started|starting|began|stopped|kept|keep|spent \w+ \w+|busy|out there|in \d{4}|last year|this year|for (?:two|three|four|five|six|seven|eight|nine|ten|many|several|\d+) (?:years|months|weeks)"
+    r"has|have|had|is|are|am|was|were|be|been|being|will|would|could|should|may|might|can|cannot|"
+    r"must|do|does|did|shall|"
+    r"\w+n't|'s|'ve|'re|'d|'ll|'m|also|now|currently|already|just|recently|never|not|no longer|"
+    r"still|always|then|both|all|jointly|"
+    r"together|successfully|actively|previously|originally|first|initially|each|once|ever|really|"
+    r"simply|finally|slowly|gradually|"
+    r"going to|about to|(?:plan|hope|want|need|intend|continue|decide|agree|start|begin|use|like|"
+    r"try|help|wish|aim|manage|ask|propose|choose|prepare)"
+    r"(?:s|d|ed|ned|ning|ing|ped)?(?: to)?|trying to|tried to|began to|chose to|due to|meant to|"
+    r"supposed to|ought to|able to|keen to|love to|"
+    r"started|starting|began|stopped|kept|keep|spent \w+ \w+|busy|out there|in \d{4}|last year|"
+    r"this year|for (?:two|three|four|five|six|seven|eight|nine|ten|many|several|\d+) (?:years|"
+    r"months|weeks)"
 )
 _APPOSITION = r"(?:,[^,;:.!?]{2,90},|,? \([^)]{2,80}\)|,? (?:from|of|at) (?:[\w'&-]+ ){0,8}[\w'&-]+)?"
 _SMALL = (
-    r"(?:(?:on|in|with|of|for|up|as part of|the|our|a|an|their|his|her|its|this|that|my|local|new|small|national|regional|whole|"
-    r"called|named|project|programme|pilot|work|team|development|delivery|evaluation|running|launch|implementation|rollout|roll-out|"
+    r"(?:(?:on|in|with|of|for|up|as part of|the|our|a|an|their|his|her|its|this|that|my|local|new|"
+    r"small|national|regional|whole|"
+    r"called|named|project|programme|pilot|work|team|development|delivery|evaluation|running|"
+    r"launch|implementation|rollout|roll-out|"
     r"trust's|hospital's|ward's|first|second|improvement|together|to|and run|and lead)\s)"
 )
 _QUOTE_MARK = r"[\"“*_(]*"
-_PURPOSE = r"(?:reduce|improve|prevent|cut|tackle|increase|support|address|understand|speed up|avoid|eliminate|manage|spread|spot|recognise|halve)"
+_PURPOSE = (
+    r"(?:reduce|improve|prevent|cut|tackle|increase|support|address|understand|speed up|avoid|"
+    r"eliminate|manage|spread|spot|recognise|halve)"
+)
 # Two words: "we tested our new safety huddles"; with more, one in three objects was another clause's.
-_TOPIC_GAP = r"(?:(?!(?:not|who|that|which|about|and|but|because|if|when|what|how|than|said|with|from)\b)[\w'-]+ ){0,3}"
+_TOPIC_GAP = (
+    r"(?:(?!(?:to|for|not|who|that|which|about|and|but|because|if|when|what|how|than|said|with|"
+    r"from)\b)[\w'-]+ ){0,3}"
+)
 _ROLE_IN = re.compile(
-    rf"^(?:,| \(|,? who (?:is|was)| is| was| as| has been)(?: [\w']+n't| not| never| no longer)? ?{DETERMINERS}(?P<role>(?:[\w&'/-]+ ){{0,4}}?(?:lead|leader|"
-    rf"manager|coordinator|co-ordinator|chair|sponsor|analyst|evaluator|director|member|adviser|advisor|facilitator|coach|"
-    rf"partner|supporter|researcher|founder|co-founder|link|head|officer|nurse|administrator|investigator|volunteer))"
+    rf"^(?:,| \(|,? who (?:is|was)| is| was| as| has been)(?: [\w']+n't| not| never|"
+    rf" no longer)? ?{DETERMINERS}(?P<role>(?:[\w&'/-]+ ){{0,4}}?(?:lead|leader|"
+    rf"manager|coordinator|co-ordinator|chair|sponsor|analyst|evaluator|director|member|adviser|"
+    rf"advisor|facilitator|coach|"
+    rf"partner|supporter|researcher|founder|co-founder|link|head|officer|nurse|administrator|"
+    rf"investigator|volunteer))"
     rf" (?:of|for|on|in|to|with|behind) (?:{_SMALL}){{0,3}}{_QUOTE_MARK}$"
 )
 _LED_BY = (
-    r"(?P<verb>led|run|managed|coordinated|co-ordinated|chaired|sponsored|evaluated|set up|started|founded|designed|developed|overseen|"
+    r"(?P<verb>led|run|managed|coordinated|co-ordinated|chaired|sponsored|evaluated|set up|started|"
+    r"founded|designed|developed|overseen|"
     r"co-led|supported|facilitated|launched|coached|delivered|created)"
 )
 _BY = re.compile(
-    rf"^(?:[^;:.!?]{{0,60}}?[ ,(])?{_LED_BY} (?:\w+ )?by {DETERMINERS}(?:(?P<role>[\w -]{{2,40}}),? )?(?:Dr |Professor |Prof )?$"
+    rf"^(?:[^;:.!?]{{0,60}}?[ ,(])?{_LED_BY} (?:\w+ )?by {DETERMINERS}"
+    rf"(?:(?P<role>[\w -]{{2,40}}),? )?(?:Dr |Professor |Prof )?$"
 )
-_TEAM = re.compile(r"\b[Tt]eam(?: members)?(?: on \S+)?(?: is| are| was| were| includes?| included| consists of| comprises| comprised|:)(?: made up of)?:? (?:led by )?$")
-_OUR = re.compile(rf"\b[Oo]ur (?:own |new |local |{_QUOTE_MARK})?$|\b[Oo]ur (?:project|programme|pilot),? (?:called |named )?{_QUOTE_MARK}$")
-_ON_WE = re.compile(r"^[\"”*_)]*(?: project| programme| pilot)?,? $")
+_TEAM = re.compile(
+    r"\b[Tt]eam(?: members)?(?: on \S+)?(?: is| are| was| were| includes?| included| consists of|"
+    r" comprises| comprised|:)(?: made up of)?:? (?:led by )?$"
+)
+_OUR = re.compile(
+    rf"\b[Oo]ur (?:own |new |local |{_QUOTE_MARK})?$|\b[Oo]ur (?:project|programme|"
+    rf"pilot),? (?:called |named )?{_QUOTE_MARK}$"
+)
 _OUR_WORK = re.compile(
-    rf"\b(?:[Oo]ur|[Mm]y) (?:own |recent |current |latest |first |small )?(?:improvement )?(?:work|project|pilot|programme|trial|tests?|tests of change|efforts?) "
-    rf"(?:on|with|around|about|is about|focus(?:es|ed)? on|looks at|(?:aims |is |was |aimed )?to {_PURPOSE}) {_TOPIC_GAP}$"
+    rf"\b(?:[Oo]ur|[Mm]y) (?:own |recent |current |latest |first |small )?(?:improvement )?(?:work|"
+    rf"project|pilot|programme|trial|tests?|tests of change|efforts?) "
+    rf"(?:on|with|around|about|is about|focus(?:es|ed)? on|looks at|(?:aims |is |was |"
+    rf"aimed )?to {_PURPOSE}) {_TOPIC_GAP}$"
 )
+_IS_OURS = re.compile(r"[\"”*_)]* (?:is|was) our (?:\w+ ){0,2}(?:project|programme|pilot)\b")
 _OUR_NOUN = re.compile(r"^ (?:project|pilot|work|programme|trial|collaborative|initiative)\b")
 
 
@@ -92,22 +121,36 @@ def _acts() -> re.Pattern[str]:
     # "is involved in" and "is part of" carry their own "is", so that a denial may stand inside.
     words += r"|(?:closely |heavily |deeply )?involved (?:in|with)|(?:a )?part of|busy with"
     return re.compile(
-        rf"^{_APPOSITION}(?:,? who)?(?P<aux>(?:[ ]?(?:{_AUXILIARY})(?![\w-]))*),? (?P<verb>{words})(?: (?P<rest>.*))?$"
+        rf"^{_APPOSITION}(?:,? who)?(?P<aux>(?:[ ]?(?:{_AUXILIARY})(?![\w-]))*),? "
+        rf"(?P<verb>{words})(?: (?P<rest>.*))?$"
     )
 
 
 _TO_PROJECT = re.compile(rf"(?:{_SMALL}){{0,6}}{_QUOTE_MARK}")
-_TO_TOPIC = re.compile(rf"(?:(?:on|with|in|for|up|a|an|the|our|some)\s)?{_TOPIC_GAP}{_QUOTE_MARK}|.{{2,80}} to {_PURPOSE} {_TOPIC_GAP}")
+_TO_TOPIC = re.compile(
+    rf"(?:(?:on|with|in|for|up|a|an|the|our|some)\s)?{_TOPIC_GAP}{_QUOTE_MARK}|"
+    rf".{{2,80}} to {_PURPOSE} {_TOPIC_GAP}"
+)
 
 
-def _act(gap: str) -> tuple[str, _Verb, str] | None:
-    """Return (verb, what it is, words up to the object) if a gap says that a subject works on an object."""
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What a subject does: the verb, the words from it to the object, and where behind the subject it begins."""
+
+    verb: str
+    kind: _Verb
+    rest: str
+    offset: int
+
+
+def _act(gap: str) -> _Act | None:
+    """Return what a gap says that a subject does to an object; an apposition is no part of it."""
     match = _acts().match(gap)
     if match is None:
         return None
     verb = match["verb"]
     known = _verbs().get(verb) or _Verb("ing" if "been" in match["aux"] else "present", False, False)
-    return verb, known, match["rest"] or ""
+    return _Act(verb, known, match["rest"] or "", match.start("aux"))
 
 
 def _named(scene: Scene) -> Iterator[Relation]:
@@ -121,35 +164,43 @@ def _named(scene: Scene) -> Iterator[Relation]:
             if role:
                 stance = scene.stance(last.end, projects[0].end, "past" if " was" in gap[:10] else "present")
                 rule, said = "work: role", tidy(role["role"])
-            elif act and not act[1].practice_only and _TO_PROJECT.fullmatch(act[2]):
-                stance = scene.stance(last.end, projects[0].end, act[1].form, act[1].begins)
-                rule, said = f"work: {act[0]}", ""
+            elif act and not act.kind.practice_only and _TO_PROJECT.fullmatch(act.rest):
+                begins = last.end + act.offset
+                stance = scene.stance(begins, projects[0].end, act.kind.form, act.kind.begins)
+                rule, said = f"work: {act.verb}", ""
             else:
                 continue
             for person in people if not role else (last,):
                 for project in projects:
                     ends = Ends(person, RelType.WORKS_ON, project)
-                    yield relate(scene, ends, rule, stance, 0.9 if first.known else 0.8, said)
+                    yield relate(scene, ends, stance, Reason(rule, 0.9 if first.known else 0.8, said))
 
 
 def _led_by(scene: Scene) -> Iterator[Relation]:
     for project in scene.of(Label.PROJECT):
         for people in scene.groups(Label.PERSON):
             place = people[0].start
-            if project.end > place or any(scene.has_between(project.end, place, x) for x in (Label.PROJECT, Label.PERSON)):
+            if project.end > place or any(
+                scene.has_between(project.end, place, x) for x in (Label.PROJECT, Label.PERSON)
+            ):
                 continue
             match = _BY.match(scene.between(project.end, place))
             if match is None:
                 continue
             present = re.search(r"\b(?:is|being|are)\b", scene.between(project.end, place))
-            form = "present" if present or match["verb"] == "led" and "was" not in match.group() else "past"
+            form = "present" if present or (match["verb"] == "led" and "was" not in match.group()) else "past"
             stance = scene.stance(project.end, people[-1].end, form)
             for person in people:
-                yield relate(scene, Ends(person, RelType.WORKS_ON, project), "work: by", stance, 0.9, tidy(match["role"] or ""))
+                yield relate(
+                    scene,
+                    Ends(person, RelType.WORKS_ON, project),
+                    stance,
+                    Reason("work: by", 0.9, tidy(match["role"] or "")),
+                )
 
 
 def _team(scene: Scene) -> Iterator[Relation]:
-    """Yield the members of a list: "the project team is X, Y and Z"; in a record without naming the project."""
+    """Yield the members of a list: "the project team is X, Y and Z"; a record need not name its project."""
     projects = scene.of(Label.PROJECT)
     main = scene.reading.context.main is Label.PROJECT
     if len(projects) > 1 or (not projects and not main):
@@ -159,7 +210,7 @@ def _team(scene: Scene) -> Iterator[Relation]:
             stance = scene.stance(people[0].start, people[-1].end)
             for person in people:
                 ends = Ends(person, RelType.WORKS_ON, projects[0] if projects else None)
-                made = relate(scene, ends, "work: team list", stance, 0.9)
+                made = relate(scene, ends, stance, Reason("work: team list", 0.9))
                 yield made if projects else replace(made, of="main")
 
 
@@ -171,21 +222,24 @@ def _first_person(scene: Scene) -> Iterator[Relation]:
             act = _act(scene.between(match.end(), target.start))
             if act is None or scene.has_between(match.end(), target.start, Label.PROJECT):
                 continue
-            verb, kind, rest = act
+            verb, kind, rest = act.verb, act.kind, act.rest
             project = target.label is Label.PROJECT
             fits = (_TO_PROJECT if project else _TO_TOPIC).fullmatch(rest)
-            if not fits or (project and kind.practice_only):
+            # Everybody uses things; "have been using", "started using" is a change of practice.
+            if not fits or (project and kind.practice_only) or verb in ("use", "uses", "used"):
                 continue
-            stance = scene.stance(match.end(), target.end, kind.form, kind.begins)
+            stance = scene.stance(match.end() + act.offset, target.end, kind.form, kind.begins)
             yield _of_speaker(scene, speaker, target, f"work: {verb}", stance)
 
 
-def _of_speaker(scene: Scene, speaker: Speaker, target: Span, rule: str, stance: object) -> Relation:
-    from ingest.extract.stance import Stance
-
-    assert isinstance(stance, Stance)
+def _of_speaker(scene: Scene, speaker: Speaker, target: Span, rule: str, stance: Stance) -> Relation:
     predicate = RelType.WORKS_ON if target.label is Label.PROJECT else RelType.ABOUT
-    made = relate(scene, Ends(speaker.span, predicate, target), rule, stance, 0.85 if predicate is RelType.WORKS_ON else 0.75)
+    made = relate(
+        scene,
+        Ends(speaker.span, predicate, target),
+        stance,
+        Reason(rule, 0.85 if predicate is RelType.WORKS_ON else 0.75),
+    )
     return replace(made, of="main") if speaker.is_main else made
 
 
@@ -195,8 +249,12 @@ def _ours(scene: Scene) -> Iterator[Relation]:
         before, after = scene.between(scene.start, target.start), scene.between(target.end, scene.end)
         if target.label is Label.PROJECT:
             we = re.match(r"[\"”*_)]*(?: project| programme| pilot)?,? (?:we|I) (?P<then>\w+)", after)
-            opens = re.search(r"(?:^|[,;:] )(?:[Oo]n|[Ii]n|[Aa]t|[Ww]ith|[Ff]or) (?:the )?$", before) if we else None
-            is_ours = re.match(r"[\"”*_)]* (?:is|was) our (?:\w+ ){0,2}(?:project|programme|pilot)\b", after)
+            opens = (
+                re.search(r"(?:^|[,;:] )(?:[Oo]n|[Ii]n|[Aa]t|[Ww]ith|[Ff]or) (?:the )?$", before)
+                if we
+                else None
+            )
+            is_ours = _IS_OURS.match(after)
             if not (_OUR.search(before) or opens or is_ours):
                 continue
         elif target.label is Label.TOPIC:
@@ -207,9 +265,8 @@ def _ours(scene: Scene) -> Iterator[Relation]:
         speaker = scene.speaker_at(target.start)
         if speaker is None:
             continue
-        past = re.match(r"[^.;]{0,40}\b(?:was|were|began|started|ended)\b", after) or re.match(r"\W*(?:we|I) \w+ed\b", after)
+        past = re.match(r"[^.;]{0,40}\b(?:was|were|began|started|ended)\b", after) or re.match(
+            r"\W*(?:we|I) \w+ed\b", after
+        )
         stance = scene.stance(target.start, target.end, "past" if past else "present")
         yield _of_speaker(scene, speaker, target, "work: our", stance)
-
-
-BEGUN_OR_NOT = Modality  # the stance says it; readers decide what counts

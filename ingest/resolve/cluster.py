@@ -62,4 +62,5 @@ def _join(parent: dict[str, str], barred: _Barred, judgement: Judgement) -> None
             return
     parent[other] = one
     for record, by_rule in barred.pop(other, {}).items():
-        barred.setdefault(one, {})[record] = by_rule and barred[one].get(record, True)
+        mine = barred.setdefault(one, {})
+        mine[record] = by_rule and mine.get(record, True)

@@ -19,15 +19,16 @@ from graph.names import is_full_name, name_key
 # What each kind of signal says to a reviewer, and its score; strongest first. The scores order
 # the joins (a stronger reason is applied first) and are no probabilities.
 _SIGNALS = {
-    "organisation": (0.9, "Both are called {name} and both are at “{value}”."),
+    "organisation": (0.9, "Both are called {name} and both are tied to “{value}”."),
     "project": (0.88, "Both are called {name} and both work on “{value}”."),
     "role and place": (0.85, "Both are called {name}, with the same role and place: “{value}”."),
     "with": (0.8, "Both are called {name} and both are named together with “{value}”."),
     "thread": (0.75, "Both are called {name} and both take part in the same thread."),
+    "topics": (0.72, "Both are called {name} and both deal with {value}."),
     "byline": (0.7, "Both are called {name} and both are bylines of the same source."),
 }
 # Where two people are known to share a name, these say too little: both may write on one blog.
-_WEAK = frozenset({"thread", "byline", "with"})
+_WEAK = frozenset({"thread", "byline", "with", "topics"})
 _BY_ID, _BY_NAME, _LISTED = "rule:id", "rule:name", "rule:listed-name"
 _APART, _OPEN = "rule:different-ids", "rule:same-name"
 RULES = frozenset({_BY_ID, _BY_NAME, _LISTED, _APART, _OPEN, *(f"rule:name and {kind}" for kind in _SIGNALS)})

@@ -33,7 +33,6 @@ def write_settlement(transaction: Transaction, settlement: Settlement, now: str)
     empty = sorted(entity for entity in settlement.touched if entity not in members)
     transaction.upsert(ENTITIES, [entity_row(entity, records) for entity, records in members.items()])
     ties = _move(transaction, moved)
-    transaction.delete(TIES, "id", sorted(ties))
     transaction.delete(ENTITIES, "id", empty)
     return ties
 

@@ -49,6 +49,7 @@ class Settler:
         self._judgements: dict[str, Judgement] = {}
         self._undone: set[str] = set()
         self._asked: set[str] = set()
+        self._judged: set[str] = set()
         self._gone: set[str] = set()
 
     def settle(
@@ -61,12 +62,11 @@ class Settler:
         self._gone = set(gone)
         self._keep(self._reader.find(RECORDS, "id", changed))
         self._records.update(changed)
-        blocks = self._blocks(list(changed.values()) + list(gone.values()))
-        derived = {item.id: item for item in _judged(blocks)}
         touched = set(changed) | self._gone
-        self._ask_judgements(touched | {record.id for block in blocks.values() for record in block})
+        derived = self._judge({h for record in (*changed.values(), *gone.values()) for h in _blocking_handles(record)})
+        self._ask_judgements(touched)
         settlement = Settlement()
-        settlement.dropped = self._dropped(blocks, derived, touched)
+        settlement.dropped = self._dropped(derived, touched)
         for identifier in settlement.dropped:
             touched |= {self._judgements[identifier].left, self._judgements[identifier].right}
             del self._judgements[identifier]
@@ -78,35 +78,42 @@ class Settler:
         self._finish(settlement, touched)
         return settlement
 
-    def _blocks(self, records: Iterable[Record]) -> dict[str, list[Record]]:
-        """Return the records that share each handle of these records, as they will be."""
-        handles = {handle for record in records for handle in _blocking_handles(record)}
+    def _judge(self, handles: set[str]) -> dict[str, Judgement]:
+        """Return what the rules say of the records that share these handles, as they will be."""
         rows = self._reader.find(HANDLES, "handle", sorted(handles))
         self._load({row["record"] for row in rows})
-        blocks: dict[str, dict[str, Record]] = {handle: {} for handle in handles}
-        candidates = {row["record"] for row in rows} | {record.id for record in records}
-        for identifier in candidates - self._gone:
+        blocks: dict[str, dict[str, Record]] = {handle: {} for handle in sorted(handles)}
+        for identifier in {row["record"] for row in rows} | set(self._records):
             record = self._records.get(identifier)
-            for handle in _blocking_handles(record) if record else ():
-                if handle in blocks:
-                    blocks[handle][identifier] = record  # type: ignore[assignment]  # not None: the loop is empty then
-        return {handle: list(block.values()) for handle, block in sorted(blocks.items())}
+            if record is not None and identifier not in self._gone:
+                for handle in _blocking_handles(record):
+                    if handle in blocks:
+                        blocks[handle][identifier] = record
+        self._judged |= handles
+        self._ask_judgements({identifier for block in blocks.values() for identifier in block})
+        return {item.id: item for handle, block in blocks.items() for item in _judged(handle, block.values())}
 
-    def _dropped(
-        self, blocks: Mapping[str, list[Record]], derived: Mapping[str, Judgement], touched: set[str]
-    ) -> list[str]:
-        """Return the rules' judgements that no longer follow: on records that changed, or in a block judged anew."""
-        inside: dict[str, set[str]] = defaultdict(set)
-        for handle, block in blocks.items():
-            for record in block:
-                inside[record.id].add(handle)
-        return sorted(
-            item.id
-            for item in self._judgements.values()
-            if item.by in RULES
-            and item.id not in derived
-            and ({item.left, item.right} & touched or inside[item.left] & inside[item.right])
-        )
+    def _dropped(self, derived: dict[str, Judgement], touched: set[str]) -> list[str]:
+        """Return the rules' judgements that no longer follow from the blocks they came from.
+
+        One that may come from a block not judged yet has that block judged too, which adds to `derived`.
+        """
+        while True:
+            doubted = [item for item in self._judgements.values() if item.by in RULES and item.id not in derived]
+            common = {item.id: self._common_handles(item) for item in doubted}
+            affected = [
+                item for item in doubted if {item.left, item.right} & touched or common[item.id] & self._judged
+            ]
+            more = {handle for item in affected for handle in common[item.id]} - self._judged
+            if not more:
+                return sorted(item.id for item in affected)
+            derived.update(self._judge(more))
+
+    def _common_handles(self, item: Judgement) -> set[str]:
+        one, other = self._records.get(item.left), self._records.get(item.right)
+        if one is None or other is None:
+            return set()
+        return set(_blocking_handles(one)) & set(_blocking_handles(other))
 
     def _finish(self, settlement: Settlement, touched: set[str]) -> None:
         """Cluster everything that hangs together with the touched records."""
@@ -162,7 +169,6 @@ def _blocking_handles(record: Record) -> list[str]:
     return [handle for handle in handles if handle]
 
 
-def _judged(blocks: Mapping[str, list[Record]]) -> Iterable[Judgement]:
-    for handle, block in blocks.items():
-        _, kind, value = handle.split("|", 2)
-        yield from judge_ids(value, block) if kind == "id" else judge_name(value, block)
+def _judged(handle: str, block: Iterable[Record]) -> Iterable[Judgement]:
+    _, kind, value = handle.split("|", 2)
+    return judge_ids(value, block) if kind == "id" else judge_name(value, block)

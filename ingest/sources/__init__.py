@@ -77,6 +77,10 @@ def _registers(config: SourceConfig, community: Community) -> Iterator[SourceCon
         register = community.source(name)
         if register is None or register.source.kind not in ("members", "table"):
             known = [source.id for source in community.sources if source.source.kind == "members"]
-            hint = f"the members' sources are: {', '.join(known)}" if known else "there is no source of kind members"
+            hint = (
+                f"the members' sources are: {', '.join(known)}"
+                if known
+                else "there is no source of kind members"
+            )
             raise InputError(f"source {config.id}: {name!r} is neither a file nor a members' source", hint)
         yield register

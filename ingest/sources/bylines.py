@@ -9,8 +9,8 @@ from pathlib import Path
 from graph.errors import InputError
 from graph.model import Label
 from ingest.document import Named
-from ingest.sources.files import decode
-from ingest.sources.front_matter import BrokenError, Value, parse_json, parse_yaml, text_of
+from ingest.sources.files import BrokenError, read_text
+from ingest.sources.front_matter import Value, parse_json, parse_yaml, text_of
 from ingest.sources.people import people_in, pieces, tidy, writer
 
 
@@ -34,11 +34,13 @@ class Authors:
 
 def authors_file(file: Path, source: str) -> dict[str, Named]:
     """Read a file of authors: a mapping from key to description, or one under `authors:`."""
-    text = decode(file.read_bytes())
     try:
+        text = read_text(file)
         values = parse_json(text) if file.suffix.lower() == ".json" else parse_yaml(text)
     except BrokenError as error:
-        raise InputError(f"source {source}: the authors' file {file.name} is {error}", "correct the file") from error
+        raise InputError(
+            f"source {source}: the authors' file {file.name} is {error}", "correct the file"
+        ) from error
     if isinstance(values, dict) and isinstance(values.get("authors"), dict):
         values = values["authors"]
     if not isinstance(values, dict):
@@ -80,7 +82,12 @@ def _written(byline: str, authors: Authors) -> list[Named]:
 def _described(item: Mapping[str, Value], places: Mapping[str, str]) -> Named | None:
     """Return the person of a mapping, as Quarto, Hugo and Jekyll sites write it."""
     item = {key.lower().replace("_", "-"): value for key, value in item.items()}
-    places_of = item.get("affiliations") or item.get("affiliation") or item.get("organisation") or item.get("organization")
+    places_of = (
+        item.get("affiliations")
+        or item.get("affiliation")
+        or item.get("organisation")
+        or item.get("organization")
+    )
     orcid = text_of(item.get("orcid")).rstrip("/").rpartition("/")[2]
     return writer(
         _name(item),
@@ -97,7 +104,9 @@ def _name(item: Mapping[str, Value]) -> str:
         return name
     lower = {key.lower().replace("_", "-"): value for key, value in parts.items()}
     given = _first(lower, "given", "first", "first-name", "firstname", "given-name", "given-names")
-    family = _first(lower, "family", "last", "last-name", "lastname", "surname", "family-name", "family-names")
+    family = _first(
+        lower, "family", "last", "last-name", "lastname", "surname", "family-name", "family-names"
+    )
     return " ".join(filter(None, (given, family))) or text_of(parts.get("literal"))
 
 

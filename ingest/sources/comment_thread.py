@@ -9,7 +9,11 @@ from graph.names import fold, words
 from ingest.sources.page_lines import Line, date_in, is_navigation, without_date
 
 _NUMBER = re.compile(r"^(?:#?\d{1,4}[.):]|#\d{1,4})\s+")
-_SAYS = re.compile(r"^(?:posted by |comment (?:by|from) |by )?(.{2,60}?)(?:\s+(?:says|said|wrote|commented|replied)\s*:?|:)?$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"^(?:posted by |comment (?:by|from) |by )?(.{2,60}?)(?:\s+(?:says|said|wrote|commented|replied)\s*:?|"
+    r":)?$",
+    re.IGNORECASE,
+)
 _SPEAKS = re.compile(r"\s(?:says|said|wrote|commented|replied)\s*:?$|\(?\s*\)?:$", re.IGNORECASE)
 _IN_REPLY = re.compile(r"^(?:in )?repl(?:y|ying|ied) to @?(.{2,60}?)[.:]?$", re.IGNORECASE)
 _MOST_NAME_WORDS = 7
@@ -59,7 +63,11 @@ def _start(lines: list[Line], at: int) -> tuple[str, str, int] | None:
         return _name(name), own_date, at + 1
     if date and _name(text):
         return _name(text), date, after + 1
-    if _SPEAKS.search(text) and text.lower().rstrip(": ").endswith(("says", "wrote", "commented", "replied")) and _name(text):
+    if (
+        _SPEAKS.search(text)
+        and text.lower().rstrip(": ").endswith(("says", "wrote", "commented", "replied"))
+        and _name(text)
+    ):
         return _name(text), "", at + 1
     return None
 

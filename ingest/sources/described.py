@@ -10,12 +10,14 @@ from graph.errors import InputError
 from graph.model import Modality
 from ingest.community import Column, Mapping, SourceConfig
 from ingest.document import Named
-from ingest.sources.files import key_of
-from ingest.sources.front_matter import BrokenError, Value, text_of
+from ingest.sources.files import BrokenError, key_of
+from ingest.sources.front_matter import Value, text_of
 from ingest.sources.members import ANY_LIST, usual_mapping
 from ingest.sources.people import is_no_name, tidy
 from ingest.sources.tabular import Row, headings, is_private, rows_of
 
+# Names of accounts are the same in any case.
+_HANDLES = frozenset({"twitter", "github", "mastodon", "linkedin", "bluesky"})
 _ANY = re.compile(r"[;|\n]")
 
 
@@ -48,7 +50,11 @@ def items(value: Value, split: str = "") -> Iterator[str | dict[str, Value]]:
         for item in value:
             yield from items(item, split)
     elif split == ANY_LIST:
-        yield from (name for part in (_ANY.split(value) if _ANY.search(value) else value.split(",")) if (name := tidy(part)))
+        yield from (
+            name
+            for part in (_ANY.split(value) if _ANY.search(value) else value.split(","))
+            if (name := tidy(part))
+        )
     else:
         yield from (name for part in (value.split(split) if split else [value]) if (name := tidy(part)))
 
@@ -98,7 +104,8 @@ def identifier(scheme: str, value: str) -> str:
     value = value.strip()
     if value.startswith(("http://", "https://")):
         value = value.rstrip("/").rpartition("/")[2]
-    return f"{scheme}:{value.lstrip('@')}"
+    value = value.lstrip("@")
+    return f"{scheme}:{value.lower() if scheme in _HANDLES else value}"
 
 
 def _columns(config: SourceConfig, files: list[Path], missing: set[str]) -> dict[str, None]:
@@ -125,10 +132,9 @@ def _named(mapping: Mapping) -> Iterator[str]:
     listed = (*mapping.people, *mapping.organisations, *mapping.topics)
     columns: tuple[Column, ...] = listed if mapping.names is None else (*listed, mapping.names)
     plain = (
-        mapping.key, mapping.start, mapping.end, mapping.published, mapping.place, mapping.kind, mapping.role,
-        mapping.organisation, mapping.part_of, mapping.successor, mapping.broader, mapping.url, mapping.status_column,
-        *mapping.name, *mapping.text, *(column for _, column in mapping.ids), *(column.column for column in columns),
+        mapping.key, mapping.start, mapping.end, mapping.published, mapping.place, mapping.kind,
+        mapping.role, mapping.organisation, mapping.part_of, mapping.successor, mapping.broader,
+        mapping.url, mapping.status_column, *mapping.name, *mapping.text,
+        *(column for _, column in mapping.ids), *(column.column for column in columns),
     )  # fmt: skip
     yield from (column for column in plain if column and not is_private(column))
-
-

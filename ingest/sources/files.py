@@ -19,7 +19,13 @@ _ENDINGS = {
     "table": _TABLES,
     "members": _TABLES,
 }
+# As many bytes as tell text from anything else.
+_HEAD = 4096
 _WILD = re.compile(r"[*?\[]")
+
+
+class BrokenError(Exception):
+    """A file, or a part of one, is not in the format it should be in; the message is the reason of a Skip."""
 
 
 def files_of(config: SourceConfig) -> list[Path]:
@@ -41,7 +47,9 @@ def files_of(config: SourceConfig) -> list[Path]:
     kept = sorted({file for file in found if _counts(file, root, config)}, key=lambda file: file.as_posix())
     if not kept:
         hint = "paths are relative to the community file; " + (
-            "every file there is excluded" if found else f"a {config.source.kind} source may be a file, a folder or a pattern"
+            "every file there is excluded"
+            if found
+            else f"a {config.source.kind} source may be a file, a folder or a pattern"
         )
         raise InputError(f"source {config.id}: there is nothing at {config.path}", hint)
     return kept
@@ -96,6 +104,16 @@ def each_file(
 def is_binary(data: bytes) -> bool:
     """Say whether the beginning of a file is no text in any encoding that we read."""
     return b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a file; raises BrokenError for one that is empty or no text."""
+    data = file.read_bytes()
+    if not data.strip():
+        raise BrokenError("empty file")
+    if is_binary(data[:_HEAD]):
+        raise BrokenError("not text (binary)")
+    return decode(data)
 
 
 def decode(data: bytes) -> str:

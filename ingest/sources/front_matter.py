@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from ingest.sources.files import BrokenError
+
 # Without resolvers every scalar stays the text that was written: a date is not moved to another time
 # zone, "no" is a country, and "007" keeps its noughts.
 Value = str | list["Value"] | dict[str, "Value"]
@@ -18,10 +20,6 @@ _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _YAML_HEAD = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _TOML_HEAD = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-
-
-class BrokenError(Exception):
-    """Text that is not in the format it should be in; the message is the reason of a Skip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,8 @@ def _parse_toml(text: str) -> Value:
 
 
 def _load(text: str) -> object:
-    documents = list(yaml.load_all(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))  # noqa: S506  # makes nothing but texts
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    documents = list(yaml.load_all(text, Loader=loader))  # makes nothing but texts
     kept = [document for document in documents if document]
     return kept[0] if len(kept) == 1 else kept or ""
 

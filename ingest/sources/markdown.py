@@ -12,8 +12,8 @@ from graph.names import name_key
 from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.bylines import Authors, authors_file, bylines
-from ingest.sources.files import address, decode, each_file, is_binary, key_of, place_of
-from ingest.sources.front_matter import BrokenError, Page, Value, is_false, is_true, read_page, text_of
+from ingest.sources.files import BrokenError, address, each_file, key_of, place_of, read_text
+from ingest.sources.front_matter import Page, Value, is_false, is_true, read_page, text_of
 from ingest.sources.people import is_no_name, tidy
 from ingest.sources.register import read_register
 
@@ -34,7 +34,6 @@ _FILE_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})-")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
 _HEADING_PARTS = re.compile(r"[*_`]|\{[^{}\n]{0,200}\}|!?\[([^\[\]\n]*)\]\([^()\n]*\)")
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
-_HEAD = 4096
 
 
 def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
@@ -57,13 +56,8 @@ def _read_file(config: SourceConfig, authors: Authors, file: Path) -> Iterator[D
 
 def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Skip:
     place = place_of(config, file)
-    data = file.read_bytes()
-    if not data.strip():
-        return Skip(place, "empty file")
-    if is_binary(data[:_HEAD]):
-        return Skip(place, "not text (binary)")
     try:
-        page = read_page(decode(data))
+        page = read_page(read_text(file))
     except BrokenError as error:
         return Skip(place, str(error))
     head = _renamed(page.head, config.fields)

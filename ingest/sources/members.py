@@ -13,16 +13,29 @@ from ingest.sources.tabular import is_private
 # The split of a column that nobody described: semicolons or bars if there are any, else commas.
 ANY_LIST = "; | ,"
 
-_KEY = ("id", "member id", "memberid", "membership id", "member number", "membership number", "user id", "userid", "key",
-        "username", "login")  # fmt: skip
+_KEY = (
+    "id", "member id", "memberid", "membership id", "member number", "membership number", "user id",
+    "userid", "key", "username", "login",
+)  # fmt: skip
 _NAME = ("name", "full name", "fullname", "member name", "display name", "member", "person")
 _FIRST = ("first name", "firstname", "first", "given name", "forename", "given")
 _LAST = ("last name", "lastname", "last", "surname", "family name", "family")
 _ROLE = ("role", "job title", "jobtitle", "job role", "position", "current role", "job")
-_ORGANISATION = ("organisation", "organization", "employer", "affiliation", "organisation name", "company", "institution",
-                 "workplace", "place of work", "trust")  # fmt: skip
+_ORGANISATION = (
+    "organisation", "organization", "employer", "affiliation", "organisation name", "company",
+    "institution", "workplace", "place of work", "trust",
+)  # fmt: skip
 _PLACE = ("place", "city", "town", "location", "region", "area", "country")
-_TOPICS = ("interests", "expertise", "topics", "areas of interest", "interest", "skills", "improvement topics", "keywords")
+_TOPICS = (
+    "interests",
+    "expertise",
+    "topics",
+    "areas of interest",
+    "interest",
+    "skills",
+    "improvement topics",
+    "keywords",
+)
 _JOINED = ("joined", "date joined", "joined on", "member since", "join date", "valid from")
 _TEXT = ("bio", "profile", "biography", "about", "about me", "summary")
 _IDS = ("orcid", "twitter", "github", "linkedin")

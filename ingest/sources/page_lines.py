@@ -7,41 +7,56 @@ from dataclasses import dataclass
 
 from graph.names import words
 
+# As `words` gives them: without case and punctuation.
 _NAVIGATION = frozenset(
-    """home; menu; main menu; search; search this site; log in; login; log out; sign in; sign up; register; join; join us; subscribe;
-    skip to content; skip to main content; skip to navigation; skip navigation; skip to footer; share; share this; share this page;
-    share this post; share this article; share via; back to top; top; print; print this page; copy link; e mail; email; tweet; facebook;
-    twitter; linkedin; whatsapp; instagram; youtube; x; reply; report; report this; like; likes; quote; edit; delete; flag; permalink;
-    next; previous; next post; previous post; older posts; newer posts; read more; cookies; privacy; privacy policy; cookie policy;
-    accessibility; contact us; contact; about; about us; terms; sitemap; site map; toggle navigation; close; close menu; loading;
-    comment policy; accept cookies; accept all cookies; manage cookies; advertisement; follow us; follow; load more; load more comments;
-    show more; view all; listen; save; bookmark; download; back; go back; all posts; all stories; all news; no comments yet; be the first to comment
-    """.replace("\n", " ").split(";")
-)  # fmt: skip
-_NAVIGATION_WORDS = frozenset(" ".join(phrase.split()) for phrase in _NAVIGATION)
+    " ".join(phrase.split())
+    for phrase in """
+    about; about us; accept all cookies; accept cookies; accessibility; advertisement; all news; all
+    posts; all stories; back; back to top; be the first to comment; bookmark; close; close menu; comment
+    policy; contact; contact us; cookie policy; cookies; copy link; delete; download; e mail; edit;
+    email; facebook; flag; follow; follow us; go back; home; instagram; join; join us; like; likes;
+    linkedin; listen; load more; load more comments; loading; log in; log out; login; main menu; manage
+    cookies; menu; newer posts; next; next post; no comments yet; older posts; permalink; previous;
+    previous post; print; print this page; privacy; privacy policy; quote; read more; register; reply;
+    report; report this; save; search; search this site; share; share this; share this article; share
+    this page; share this post; share via; show more; sign in; sign up; site map; sitemap; skip
+    navigation; skip to content; skip to footer; skip to main content; skip to navigation; subscribe;
+    terms; toggle navigation; top; tweet; twitter; view all; whatsapp; x; youtube
+    """.split(";")
+)
 _NAVIGATION_START = re.compile(
-    r"^(?:share (?:this |on |via |to )|follow us|skip to |we use cookies|this (?:web)?site uses cookies|cookies on |"
-    r"by (?:using|continuing to use) this|your e-?mail address will not|required fields|comments are (?:read|moderated|closed)|"
-    r"please (?:read|see) our comment|log in to (?:reply|comment)|sign in to |you must be logged in|click here to share|"
+    r"^(?:share (?:this |on |via |to )|follow us|skip to |we use cookies|this (?:web)?site uses cookies|"
+    r"cookies on |"
+    r"by (?:using|continuing to use) this|your e-?mail address will not|required fields|"
+    r"comments are (?:read|moderated|closed)|"
+    r"please (?:read|see) our comment|log in to (?:reply|comment)|sign in to |you must be logged in|"
+    r"click here to share|"
     r"copyright |© |all rights reserved|notify me of)",
     re.IGNORECASE,
 )
-_READ_TIME = re.compile(r"^(?:reading time:? ?)?(?:about )?\d{1,3}[ -]min(?:ute)?s?(?: read(?:ing)?)?$", re.IGNORECASE)
+_READ_TIME = re.compile(
+    r"^(?:reading time:? ?)?(?:about )?\d{1,3}[ -]min(?:ute)?s?(?: read(?:ing)?)?$", re.IGNORECASE
+)
 _MENU_MARK = re.compile(r"\s{2,}|\t| \| | · | • ")
-_CRUMB_MARK = re.compile(r" (?:>|»|›|→|/) ")
+_CRUMB_MARK = re.compile(r" (?:>|»|\u203a|→|/) ")
 _ENDING = re.compile(
-    r"^(?:leave a (?:comment|reply)|add (?:a|your) comment|post a comment|write a comment|submit a comment|join the conversation|"
-    r"related (?:posts|articles|stories|content|pages|reading)|you might (?:also )?(?:like|be interested in)|you may also (?:like|be interested in)|"
-    r"more (?:from|like this|stories|posts)|read next|what to read next|latest (?:posts|news)|recent posts|about the authors?)\b[^.]{0,60}$",
+    r"^(?:leave a (?:comment|reply)|add (?:a|your) comment|post a comment|write a comment|"
+    r"submit a comment|join the conversation|"
+    r"related (?:posts|articles|stories|content|pages|reading)|you might (?:also )?(?:like|"
+    r"be interested in)|you may also (?:like|be interested in)|"
+    r"more (?:from|like this|stories|posts)|read next|what to read next|latest (?:posts|news)|"
+    r"recent posts|about the authors?)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
-    r"^(?:comments?(?: ?[(:]? ?\d{1,4} ?\)?)?|(?:\d{1,4}|one|two|three) (?:comments?|responses?|replies|thoughts)(?: (?:on|to|so far)\b.{0,200})?|"
+    r"^(?:comments?(?: ?[(:]? ?\d{1,4} ?\)?)?|(?:\d{1,4}|one|two|three) (?:comments?|responses?|replies|"
+    r"thoughts)(?: (?:on|to|so far)\b.{0,200})?|"
     r"(?:reader )?comments? below|discussion \(\d{1,4}\))\s*:?$",
     re.IGNORECASE,
 )
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _TIME = r"(?:,?\s+(?:at\s+|-\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm|a\.m\.|p\.m\.)?)?"
 _DATE = (
@@ -50,7 +65,9 @@ _DATE = (
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _DATE_LINE = re.compile(
-    rf"^(?:(?:posted|published|date|first published|publication date|added|written)(?: on)?:?\s+)?{_WEEKDAY}({_DATE})\s*$", re.IGNORECASE
+    rf"^(?:(?:posted|published|date|first published|publication date|added|"
+    rf"written)(?: on)?:?\s+)?{_WEEKDAY}({_DATE})\s*$",
+    re.IGNORECASE,
 )
 _DATE_AT_END = re.compile(rf"[\s,|·(–—-]*(?:\bon\s+)?{_WEEKDAY}({_DATE})\)?\s*:?$", re.IGNORECASE)
 _MOST_MENU_WORDS = 4
@@ -77,12 +94,12 @@ def is_navigation(text: str) -> bool:
     """Say whether a line belongs to the site and not to the page: menus, share buttons, notices."""
     if not text:
         return False
-    if " ".join(words(text)) in _NAVIGATION_WORDS or _NAVIGATION_START.match(text) or _READ_TIME.match(text):
+    if " ".join(words(text)) in _NAVIGATION or _NAVIGATION_START.match(text) or _READ_TIME.match(text):
         return True
     parts = [part for part in _MENU_MARK.split(text) if part]
     if len(parts) >= 3 and all(len(part.split()) <= _MOST_MENU_WORDS for part in parts):
         return True
-    if len(parts) == 2 and all(" ".join(words(part)) in _NAVIGATION_WORDS for part in parts):
+    if len(parts) == 2 and all(" ".join(words(part)) in _NAVIGATION for part in parts):
         return True
     crumbs = _CRUMB_MARK.split(text)
     return len(crumbs) >= 2 and words(crumbs[0]) in (["home"], ["you", "are", "here", "home"])

@@ -11,36 +11,53 @@ from ingest.document import Named
 
 # Accounts and programs that write posts without being anybody.
 _NOBODY = frozenset(
-    "admin administrator anonymous anon webmaster root user guest editor editors author staff unknown wordpress "
-    "chatgpt gpt copilot claude gemini bard openai llama dall-e midjourney none null nil tbc tba tbd na vacant".split()
+    "admin administrator anonymous anon webmaster root user guest editor editors author staff unknown "
+    "wordpress "
+    "chatgpt gpt copilot claude gemini bard openai llama dall-e midjourney none null nil tbc tba tbd na "
+    "vacant".split()
 )
-_NO_NAME = frozenset({"", "n a", "not known", "not applicable", "to be confirmed", "guest author", "the author"})
+_NO_NAME = frozenset(
+    {"", "n a", "not known", "not applicable", "to be confirmed", "guest author", "the author"}
+)
 # Words that stand in names of bodies and hardly ever in names of people. "England" and "Church" are
 # surnames and are not here.
 _BODY = frozenset(
     "nhs nhsr nhsx team community network trust university college institute foundation society department "
-    "hospital hospitals group office centre center unit committee board programme program project association agency "
-    "ltd limited inc llc plc cic charity service services ministry government collaborative alliance partnership "
-    "consortium academy school faculty commission federation council lab labs club health healthcare practice "
+    "hospital hospitals group office centre center unit committee board programme program project "
+    "association agency "
+    "ltd limited inc llc plc cic charity service services ministry government collaborative alliance "
+    "partnership "
+    "consortium academy school faculty commission federation council lab labs club health healthcare "
+    "practice "
     "organisation organization authority directorate secretariat forum company".split()
 )
 # What is left of "The team" without these words is no name.
-_ARTICLES = frozenset("the our a an team community editorial comms communications web website staff group blog".split())
+_ARTICLES = frozenset(
+    "the our a an team community editorial comms communications web website staff group blog".split()
+)
 _ROLE = frozenset(
-    "manager lead director nurse consultant analyst officer professor lecturer fellow researcher scientist head "
-    "coordinator adviser advisor coach practitioner physiotherapist pharmacist therapist doctor gp registrar midwife "
-    "engineer developer specialist facilitator trainee student intern chair chief matron sister paramedic psychologist "
-    "associate assistant partner clinician surgeon physician executive secretary president founder editor".split()
+    "manager lead director nurse consultant analyst officer professor lecturer fellow researcher "
+    "scientist head "
+    "coordinator adviser advisor coach practitioner physiotherapist pharmacist therapist doctor gp "
+    "registrar midwife "
+    "engineer developer specialist facilitator trainee student intern chair chief matron sister "
+    "paramedic psychologist "
+    "associate assistant partner clinician surgeon physician executive secretary president founder "
+    "editor".split()
 )
 _POST_NOMINALS = frozenset(
-    "phd mbe obe cbe frcp frcs frcgp mrcp mrcgp mbbs mbchb bsc msc mba rn rgn rmn ba ma md jr sr fhea fcipd mph".split()
+    "phd mbe obe cbe frcp frcs frcgp mrcp mrcgp mbbs mbchb bsc msc mba rn rgn rmn ba ma md jr sr fhea "
+    "fcipd mph".split()
 )
-_EMAIL = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[^\s<>()\[\]@,;]{1,100}@[^\s<>()\[\]@,;]+\.[^\s<>()\[\]@,;]+\s*[>)\]]?")
+_EMAIL = re.compile(
+    r"\s*[<(\[]?\s*(?:mailto:)?[^\s<>()\[\]@,;]{1,100}@[^\s<>()\[\]@,;]+\.[^\s<>()\[\]@,;]+\s*[>)\]]?"
+)
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)|<[^<>]{0,300}>")
 _SPACE = re.compile(r"\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _WORK_FOR = re.compile(r"^(.{1,120}?)\s+(?:at|for|from|in|with)\s+(?:the\s+)?(?=\w)", re.IGNORECASE)
 _ROLE_IN_BRACKETS = re.compile(r"^(.{1,150}?)\s*\(([^()]{1,150})\)$")
+_ANOTHER = re.compile(r"^(?:and|&|by)\s+", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[A-Z]\.?[ -]?){1,3}$")
 
 
@@ -54,7 +71,9 @@ def tidy(name: str) -> str:
 def is_no_name(name: str) -> bool:
     """Say whether a cell or field holds no name but "TBC", "N/A" or a dash."""
     parts = words(name)
-    return " ".join(parts) in _NO_NAME or (len(parts) == 1 and parts[0] in {"tbc", "tba", "tbd", "na", "none", "null"})
+    return " ".join(parts) in _NO_NAME or (
+        len(parts) == 1 and parts[0] in {"tbc", "tba", "tbd", "na", "none", "null"}
+    )
 
 
 def is_body(name: str) -> bool:
@@ -102,7 +121,9 @@ def people_in(byline: str) -> list[Named]:
 def _group(parts: list[str]) -> list[Named]:
     names: list[str] = []
     role, organisation = "", ""
-    for part in parts:
+    for at, part in enumerate(parts):
+        if names and (role or organisation) and _ANOTHER.match(part):  # "A, Nurse at X, and B, GP"
+            return [*_made(names, role, organisation), *_group(parts[at:])]
         plain = tidy(part.strip(" ."))
         parts_of = words(plain)
         if not parts_of or (names and set(parts_of) <= _POST_NOMINALS):
@@ -116,13 +137,17 @@ def _group(parts: list[str]) -> list[Named]:
             organisation = ", ".join(filter(None, (organisation, plain)))
         else:
             names += _divided(plain)
+    return _made(names, role, organisation)
+
+
+def _made(names: list[str], role: str, organisation: str) -> list[Named]:
     made = (_one(name, role, organisation) for name in names)
     return [named for named in made if named is not None]
 
 
 def _divided(name: str) -> Iterator[str]:
     """Yield the names that "and" joins; "Department of Health and Social Care" is one."""
-    name = re.sub(r"^(?:and|&|by)\s+", "", name)
+    name = _ANOTHER.sub("", name)
     cut = [piece.strip() for piece in _AND.split(name) if piece.strip()]
     people = [piece for piece in cut if not is_body(piece)]
     if len(people) == len(cut) or (is_full_name(cut[0]) and not is_body(cut[0])):
@@ -146,8 +171,10 @@ def _is_role(part: str) -> bool:
 
 
 def _role_and_place(part: str) -> tuple[str, str]:
-    for found in re.finditer(r"\s+(?:at|for|from|with|in|of)\s+", part, re.IGNORECASE):
-        after = part[found.end() :]
-        if found[0].strip().lower() in {"at", "from", "with"} or is_body(after):
-            return part[: found.start()].strip(), re.sub(r"^the\s+(?=\S+\s+\S)", "", after.strip())
+    # "at" always leads to a place; "for", "in" and "of" often do not ("Head of Analysis").
+    for words_before in ("at|from|with", "for|in|of"):
+        for found in re.finditer(rf"\s+(?:{words_before})\s+", part, re.IGNORECASE):
+            after = re.sub(r"^the\s+(?=\S+\s+\S)", "", part[found.end() :].strip())
+            if words_before.startswith("at") or (is_body(after) and not _WORK_FOR.match(after)):
+                return part[: found.start()].strip(), after
     return part, ""

@@ -94,7 +94,9 @@ def _draft(table: _Table, row: Row, key: str, main: Named) -> Draft:
     mapping = table.mapping
     url = row.text(mapping.url)
     details = tuple(
-        (heading(column), _words(row.text(column))) for column in mapping.text if column != "@body" and row.text(column)
+        (heading(column), _words(row.text(column)))
+        for column in mapping.text
+        if column != "@body" and row.text(column)
     )
     return Draft(
         key=key,
@@ -134,14 +136,18 @@ def _statements(table: _Table, row: Row) -> Iterator[Statement]:
         for cell in items(row.value(column.column), column.split):
             name = tidy(cell if isinstance(cell, str) else text_of(cell))
             if name_key(Label.TOPIC, name):
-                yield Statement(heading(column.column), column.predicate or RelType.ABOUT, object=Named(Label.TOPIC, name))
+                yield Statement(
+                    heading(column.column), column.predicate or RelType.ABOUT, object=Named(Label.TOPIC, name)
+                )
     yield from _coded(table, row, mapping.part_of, RelType.PART_OF)
     yield from _coded(table, row, mapping.successor, RelType.SUCCEEDED_BY)
     yield from _coded(table, row, mapping.broader, RelType.BROADER)
 
 
 def _said(column: Column, predicate: RelType, named: Named, role: str = "") -> Statement:
-    if predicate in _OF_THE_ROW or (predicate is RelType.AFFILIATED_WITH and named.label is Label.ORGANISATION):
+    if predicate in _OF_THE_ROW or (
+        predicate is RelType.AFFILIATED_WITH and named.label is Label.ORGANISATION
+    ):
         return Statement(heading(column.column), predicate, object=named, role=role)
     return Statement(heading(column.column), predicate, subject=named, role=role)
 
@@ -158,7 +164,7 @@ def _person(table: _Table, column: Column, cell: str | dict[str, Value]) -> Iter
     handle = name if name.startswith("@") else role if role.startswith("@") else ""
     if handle:
         role = "" if role == handle else role
-        ids = (identifier(column.handles, handle.lower()),) if column.handles else ()
+        ids = (identifier(column.handles, handle),) if column.handles else ()
     name = tidy(name)
     if is_body(name) and table.mapping.label is Label.PROJECT:
         # "The Strategy Unit" among a team: a partner, and no person.
@@ -191,7 +197,11 @@ def _coded(table: _Table, row: Row, column: str, predicate: RelType) -> Iterator
     for cell in cells:
         text = cell if isinstance(cell, str) else text_of(cell)
         for code in [text] if text in table.codes else [part.strip() for part in _CODES.split(text)]:
-            found = code if code in table.codes else table.by_name.get(name_key(table.mapping.label, code), code)
+            found = (
+                code if code in table.codes else table.by_name.get(name_key(table.mapping.label, code), code)
+            )
             if code and found != key_in(table.config, table.mapping, row):
-                named = Named(table.mapping.label, table.codes.get(found, code), (f"{table.config.id}:{found}",))
+                named = Named(
+                    table.mapping.label, table.codes.get(found, code), (f"{table.config.id}:{found}",)
+                )
                 yield Statement(heading(column), predicate, object=named)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -15,8 +16,8 @@ from openpyxl import load_workbook
 from graph.names import words
 from ingest.community import SourceConfig
 from ingest.document import Skip
-from ingest.sources.files import decode, is_binary, key_of, place_of
-from ingest.sources.front_matter import BrokenError, Value, parse_json, parse_yaml, read_page, text_of
+from ingest.sources.files import BrokenError, key_of, place_of, read_text
+from ingest.sources.front_matter import Value, parse_json, parse_yaml, read_page, text_of
 
 _SHEETS = (".csv", ".tsv")
 _PAGES = (".md", ".qmd", ".markdown")
@@ -83,9 +84,6 @@ def rows_of(config: SourceConfig, file: Path, wanted: tuple[str, ...] = ()) -> I
     `wanted` are the columns that tell the line of the headings from titles above it.
     """
     place = place_of(config, file)
-    if not file.stat().st_size:
-        yield Skip(place, "empty file")
-        return
     given = {"@stem": file.stem, "@path": key_of(config, file)}
     try:
         sheet = _sheet(config, file, wanted)
@@ -106,14 +104,11 @@ def _sheet(config: SourceConfig, file: Path, wanted: tuple[str, ...]) -> Iterabl
     ending = file.suffix.lower()
     if ending == ".xlsx":
         return _workbook(file, config.records, wanted)
-    return csv.reader(StringIO(text := _text(file), newline=""), delimiter=_delimiter(text)) if ending in _SHEETS else None
-
-
-def _text(file: Path) -> str:
-    data = file.read_bytes()
-    if is_binary(data[:4096]):
-        raise BrokenError("not text (binary)")
-    return decode(data)
+    return (
+        csv.reader(StringIO(text := read_text(file), newline=""), delimiter=_delimiter(text))
+        if ending in _SHEETS
+        else None
+    )
 
 
 def _delimiter(text: str) -> str:
@@ -124,7 +119,10 @@ def _delimiter(text: str) -> str:
 
 
 def _head(rows: Iterable[list[str]], wanted: tuple[str, ...]) -> tuple[int, list[str]]:
-    """Return number and names of the line of headings: the first with a wanted column, else the first full one."""
+    """Return number and names of the line of headings.
+
+    It is the first line with a wanted column, else the first that is not empty.
+    """
     first: tuple[int, list[str]] | None = None
     for number, row in enumerate(rows, 1):
         names = _distinct([name.strip() for name in row])
@@ -137,17 +135,17 @@ def _head(rows: Iterable[list[str]], wanted: tuple[str, ...]) -> tuple[int, list
     return first or (0, [])
 
 
-def _cells(sheet: Iterable[list[str]], wanted: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Value] | str]]:
-    rows = list(sheet) if not isinstance(sheet, list) else sheet
-    at, names = _head(rows, wanted)
-    for number, row in enumerate(rows[at:], at + 1):
+def _cells(
+    sheet: Iterable[list[str]], wanted: tuple[str, ...]
+) -> Iterator[tuple[int, dict[str, Value] | str]]:
+    rows = iter(sheet)
+    top = list(islice(rows, _HEADINGS_WITHIN))
+    at, names = _head(top, wanted)
+    for number, row in enumerate(chain(top[at:], rows), at + 1):
         values = [value.strip() for value in row]
         if any(values):
-            yield number, {name: value for name, value in zip(names, _filled(values, len(names)), strict=False) if name}
-
-
-def _filled(values: list[str], width: int) -> list[str]:
-    return values + [""] * (width - len(values))
+            filled = values + [""] * (len(names) - len(values))
+            yield number, {name: value for name, value in zip(names, filled, strict=False) if name}
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -166,8 +164,8 @@ def _workbook(file: Path, sheet: str, wanted: tuple[str, ...]) -> list[list[str]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep (drop-down lists) we do not need
             book = load_workbook(file, read_only=True, data_only=True)
-            sheets = [[[_cell(value) for value in row] for row in page.iter_rows(values_only=True)]
-                      for page in book.worksheets if not sheet or page.title == sheet]  # fmt: skip
+            pages = [page for page in book.worksheets if not sheet or page.title == sheet]
+            sheets = [[[_cell(value) for value in row] for row in page.values] for page in pages]
             book.close()
     except Exception as error:  # openpyxl lets through whatever zip and XML parsers raise
         raise BrokenError("not an XLSX file") from error
@@ -191,7 +189,7 @@ def _cell(value: object) -> str:
 
 def _records(config: SourceConfig, file: Path) -> Iterator[tuple[int, dict[str, Value] | str]]:
     ending = file.suffix.lower()
-    text = _text(file)
+    text = read_text(file)
     if ending in _PAGES:
         page = read_page(text)
         yield 0, {**page.head, "@body": page.body} if page.has_head else "no front matter"
@@ -220,7 +218,11 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Value] | str]]:
 
 def _numbered(found: Value, *, named: bool) -> Iterator[tuple[int, dict[str, Value] | str]]:
     if isinstance(found, dict):
-        lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        lists = [
+            value
+            for value in found.values()
+            if isinstance(value, list) and value and isinstance(value[0], dict)
+        ]
         if found and all(isinstance(value, dict) for value in found.values()):
             for number, (key, value) in enumerate(found.items(), 1):
                 yield number, {**(value if isinstance(value, dict) else {}), "@key": key}
@@ -229,5 +231,3 @@ def _numbered(found: Value, *, named: bool) -> Iterator[tuple[int, dict[str, Val
         found = lists[0] if len(lists) == 1 and not named and len(found) <= len(lists) + 3 else [found]
     for number, value in enumerate(found if isinstance(found, list) else [], 1):
         yield number, value if isinstance(value, dict) else "row is no record"
-
-

@@ -13,7 +13,7 @@ from graph.names import is_full_name, name_key, words
 from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.comment_thread import Comment, comments_in
-from ingest.sources.files import address, decode, each_file, is_binary, key_of, place_of
+from ingest.sources.files import BrokenError, address, each_file, key_of, place_of, read_text
 from ingest.sources.page_lines import (
     Line,
     date_in,
@@ -26,19 +26,25 @@ from ingest.sources.page_lines import (
 from ingest.sources.people import people_in, tidy
 
 _BYLINE = re.compile(
-    r"^(?:by|written by|posted by|authors?:?|blog by|words by|guest (?:post|blog) by|contributed by)[:\s]\s*(\S.*)$",
+    r"^(?:by|written by|posted by|authors?:?|blog by|words by|guest (?:post|blog) by|"
+    r"contributed by)[:\s]\s*(\S.*)$",
     re.IGNORECASE,
 )
 # "Asha Rao, ward manager, on what is left of a project": a standfirst that says who writes.
 _STANDFIRST = re.compile(
-    r"^([^,.]{3,60}),\s+([^.]{3,120}?),?\s+(?:on (?:how|why|what|when|the|a|her|his|their)|explains|describes|shares|"
+    r"^([^,.]{3,60}),\s+([^.]{3,120}?),?\s+(?:on (?:how|why|what|when|the|a|her|his|their)|explains|"
+    r"describes|shares|"
     r"reflects|writes|tells|looks|asks|argues|discusses)\b"
 )
-_TOPICS = re.compile(r"^(?:tags|topics|tagged(?: with)?|filed under|categories|category|posted in)\s*:\s*(.+)$", re.IGNORECASE)
-# The head of a page - title, standfirst, byline, date - ends at the first line this long, or after so many lines.
+_EDITED = re.compile(r"^(?:last )?(?:updated|reviewed|modified|edited)\b[^.]{0,40}\d{4}", re.IGNORECASE)
+_TOPICS = re.compile(
+    r"^(?:tags|topics|tagged(?: with)?|filed under|categories|category|posted in)\s*:\s*(.+)$", re.IGNORECASE
+)
+# The head of a page (standfirst, byline, date) ends at the first line this long, or after so many.
 _PARAGRAPH = 160
 _HEAD_LINES = 12
-_HEAD_BYTES = 4096
+# Longer than this, a line is no name and role.
+_NAME_LINE, _NAME_WORDS = 100, 4
 # Fewer words than this are repeated by chance.
 _PULL_QUOTE_WORDS = 5
 
@@ -61,14 +67,11 @@ def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
 
 def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
     place = place_of(config, file)
-    data = file.read_bytes()
-    if not data.strip():
-        yield Skip(place, "empty file")
+    try:
+        article, below = _cut(lines_of(read_text(file)))
+    except BrokenError as error:
+        yield Skip(place, str(error))
         return
-    if is_binary(data[:_HEAD_BYTES]):
-        yield Skip(place, "not text (binary)")
-        return
-    article, below = _cut(lines_of(decode(data)))
     page = _page(article)
     if page is None:
         yield Skip(place, "no title and no text")
@@ -84,7 +87,9 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
 
 def _cut(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Return the lines of the article and those of the comments; what comes after either is dropped."""
-    start = next((at for at, line in enumerate(lines) if at > 1 and is_comments_heading(line.text)), len(lines))
+    start = next(
+        (at for at, line in enumerate(lines) if at > 1 and is_comments_heading(line.text)), len(lines)
+    )
     return _until_ending(lines[:start], 2), _until_ending(lines[start + 1 :], 0)
 
 
@@ -131,41 +136,48 @@ def _taken(page: _Page, text: str, lines: list[Line], index: int, *, head: bool)
         return True
     if not head or not text:
         return False
-    byline = _BYLINE.match(text)
-    if byline and not page.byline and len(text) < _PARAGRAPH:
-        page.byline, date = without_date(byline[1])
-        page.published = page.published or date
-        return bool(people_in(page.byline))
     date = date_in(text)
     if date:
         page.published = page.published or date
         return True
-    if text.lower().startswith(("last updated", "updated", "reviewed")) and date_in(text.partition(":")[2] or text[-20:]):
-        return True  # a date of editing is no date of writing
-    if not page.byline and _is_name_line(text, lines, index):
+    # A date of editing is no date of writing.
+    return bool(_EDITED.match(text)) or (not page.byline and _is_byline(page, text, lines, index))
+
+
+def _is_byline(page: _Page, text: str, lines: list[Line], index: int) -> bool:
+    """Take the author from a line that names one, and say whether that is all it does."""
+    byline = _BYLINE.match(text)
+    if byline:
+        page.byline, date = without_date(byline[1])
+        page.published = page.published or date
+        return bool(people_in(page.byline))
+    if _is_name_line(text, lines, index):
         page.byline = text
         return True
     standfirst = _STANDFIRST.match(text)
-    if standfirst and not page.byline and is_full_name(standfirst[1]):
+    if standfirst and is_full_name(standfirst[1]):
         page.byline = f"{standfirst[1]}, {standfirst[2]}"
     return False
 
 
 def _is_name_line(text: str, lines: list[Line], index: int) -> bool:
     """A line that is a name, or a name and a role, right beside the date."""
-    if text[-1:] in ".?!:" or len(text) > 100 or not is_full_name(text.split(",")[0]) or len(text.split(",")[0].split()) > 4:
-        return False
-    if not all(word[:1].isupper() for word in text.split(",")[0].split()):
+    name = text.partition(",")[0]
+    capitals = all(word[:1].isupper() for word in name.split())
+    if text[-1:] in ".?!:" or len(text) > _NAME_LINE or not capitals or not is_full_name(name):
         return False
     after = next((line.text for line in lines[index + 1 :] if line.text and not is_navigation(line.text)), "")
     before = next((line.text for line in reversed(lines[:index]) if line.text), "")
-    return bool(date_in(after) or date_in(before)) and bool(people_in(text))
+    beside_date = bool(date_in(after) or date_in(before))
+    return beside_date and len(name.split()) <= _NAME_WORDS and bool(people_in(text))
 
 
 def _post(config: SourceConfig, file: Path, page: _Page) -> Draft:
     writers = people_in(page.byline)
     statements = [Statement("By", RelType.WROTE, subject=named) for named in writers]
-    topics = {name_key(Label.TOPIC, name): Named(Label.TOPIC, name) for name in map(tidy, page.topics) if name}
+    topics = {
+        name_key(Label.TOPIC, name): Named(Label.TOPIC, name) for name in map(tidy, page.topics) if name
+    }
     statements += [Statement("Topics", RelType.ABOUT, object=topic) for topic in topics.values()]
     key = key_of(config, file)
     return Draft(
@@ -205,7 +217,11 @@ def _paragraphs(lines: list[Line]) -> str:
             found[-1] = line.text
         else:
             last = found[-1].rpartition("\n")[2]
-            wrapped = len(last) > 45 and (last[-1] not in ".!?:”\"" or len(last) > 60) and not line.text.startswith(("- ", "* ", "•"))
+            wrapped = (
+                len(last) > 45
+                and (last[-1] not in '.!?:”"' or len(last) > 60)
+                and not line.text.startswith(("- ", "* ", "•"))
+            )
             found[-1] += (" " if wrapped else "\n") + line.text
     return "\n\n".join(_without_pull_quotes([part for part in found if part]))
 
@@ -217,5 +233,9 @@ def _without_pull_quotes(paragraphs: list[str]) -> list[str]:
         part
         for at, (part, key) in enumerate(zip(paragraphs, keys, strict=True))
         if key.count(" ") <= _PULL_QUOTE_WORDS
-        or not any(key in other and (len(other) > len(key) or before < at) for before, other in enumerate(keys) if before != at)
+        or not any(
+            key in other and (len(other) > len(key) or before < at)
+            for before, other in enumerate(keys)
+            if before != at
+        )
     ]

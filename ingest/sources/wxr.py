@@ -15,42 +15,39 @@ from graph.model import DocumentKind, Label, RelType
 from graph.names import name_key
 from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
-from ingest.markup import html_to_text
 from ingest.sources.files import each_file, place_of
 from ingest.sources.people import writer
+from ingest.sources.wxr_fields import (
+    Account,
+    account_of,
+    date_of,
+    fields_of,
+    local_name,
+    name_of,
+    namespace,
+    one_line,
+)
 from ingest.sources.wxr_stream import MendedStream
 
-_WORDPRESS = "://wordpress.org/export/"
-_PREFIXES = {
-    "purl.org/dc/elements/1.1/": "dc:",
-    "purl.org/rss/1.0/modules/content/": "content:",
-}
 # Types that WordPress and common plug-ins export and that nobody wrote to be read. Contact forms
 # ("feedback", "flamingo_inbound") hold what people sent in confidence.
 _NO_TEXT = frozenset(
-    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template "
+    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block "
+    "wp_template "
     "wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face elementor_library acf-field "
-    "acf-field-group safecss feedback flamingo_inbound flamingo_contact wpcf7_contact_form mc4wp-form wpforms popup "
+    "acf-field-group safecss feedback flamingo_inbound flamingo_contact wpcf7_contact_form mc4wp-form "
+    "wpforms popup "
     "shop_order shop_coupon scheduled-action jp_pay_order jp_mem_plan".split()
 )
 _STATUSES = {"auto-draft": "draft", "inherit": "not a post (inherit)"}
 _NO_TOPICS = frozenset(
-    "post_format nav_menu author language post_translations term_language term_translations wp_theme link_category "
+    "post_format nav_menu author language post_translations term_language term_translations wp_theme "
+    "link_category "
     "wp_template_part_area elementor_library_type product_type product_visibility".split()
 )
 _NO_TOPIC_NAMES = frozenset({"", "uncategorized", "uncategorised"})
 _APPROVAL = {"0": "comment not approved", "hold": "comment not approved", "post-trashed": "trash"}
-_MOST_TITLE = 300
 _MOST_REASON = 80
-
-
-@dataclass(slots=True)
-class _Account:
-    """A WordPress account: `name` is what readers see, `login` what `dc:creator` says."""
-
-    login: str
-    name: str
-    number: str
 
 
 @dataclass(slots=True)
@@ -59,23 +56,27 @@ class _Export:
 
     config: SourceConfig
     place: str
-    by_login: dict[str, _Account] = field(default_factory=dict)
-    by_number: dict[str, _Account] = field(default_factory=dict)
+    by_login: dict[str, Account] = field(default_factory=dict)
+    by_number: dict[str, Account] = field(default_factory=dict)
 
-    def add(self, account: _Account) -> None:
+    def add(self, account: Account) -> None:
         """Remember an account by its login and number."""
         self.by_login.setdefault(account.login.casefold(), account)
         if account.number not in ("", "0"):
             self.by_number.setdefault(account.number, account)
 
-    def named(self, name: str, account: _Account | None) -> Named | None:
+    def named(self, name: str, account: Account | None) -> Named | None:
         """Return who a byline is; a login in the shape of an e-mail address is kept nowhere."""
         ids: tuple[str, ...] = ()
         if account is not None:
             name = name or account.name
             ids = () if "@" in account.login else (f"{self.config.id}:login:{account.login}",)
         found = writer(name, ids)
-        return None if found is None or name_key(Label.PERSON, found.name) in ("admin", "administrator") else found
+        return (
+            None
+            if found is None or name_key(Label.PERSON, found.name) in ("admin", "administrator")
+            else found
+        )
 
 
 def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
@@ -92,8 +93,8 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
     with file.open("rb") as stream:
         try:
             for element in _elements(MendedStream(stream)):
-                if _local(element) == "author":
-                    export.add(_account(element))
+                if local_name(element) == "author":
+                    export.add(account_of(element))
                 else:
                     found += 1
                     yield from _item(export, element)
@@ -108,7 +109,7 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
 def _elements(stream: MendedStream) -> Iterator[etree._Element]:
     """Yield items and authors as their ends are read; nothing is fetched, no entity is replaced."""
     parser = etree.iterparse(
-        stream,  # type: ignore[arg-type]  # the stubs want a whole file; lxml asks for read() alone
+        stream,
         events=("end",),
         tag=("{*}item", "{*}author"),
         recover=False,
@@ -121,7 +122,7 @@ def _elements(stream: MendedStream) -> Iterator[etree._Element]:
     )
     for _event, element in parser:
         found = cast(etree._Element, element)
-        if _local(found) == "item" or _prefix(found) == "wp:":
+        if local_name(found) == "item" or namespace(found) == "wp:":
             yield found
 
 
@@ -134,10 +135,10 @@ def _forget(element: etree._Element) -> None:
 
 
 def _item(export: _Export, item: etree._Element) -> Iterator[Draft | Skip]:
-    fields = _fields(item)
+    fields = fields_of(item)
     key = _key(fields)
     place = f"{export.place}, {key or 'item without a key'}"
-    comments = [child for child in item if _name(child) == "wp:comment"]
+    comments = [child for child in item if name_of(child) == "wp:comment"]
     reason = _left_out(fields) or ("" if key else "no id, address or guid")
     if reason:
         yield Skip(place, reason)
@@ -175,11 +176,11 @@ def _post(export: _Export, item: etree._Element, fields: dict[str, str], key: st
     return Draft(
         key=key,
         kind=DocumentKind.PAGE if fields.get("wp:post_type") == "page" else DocumentKind.POST,
-        title=_one_line(fields.get("title", "")),
+        title=one_line(fields.get("title", "")),
         body=fields.get("content:encoded") or fields.get("excerpt:encoded", ""),
         markup=Markup.HTML,
         url=link,
-        published=_date(fields, "wp:post_date_gmt", "wp:post_date", "pubDate"),
+        published=date_of(fields, "wp:post_date_gmt", "wp:post_date", "pubDate"),
         statements=tuple(statements),
     )
 
@@ -187,11 +188,13 @@ def _post(export: _Export, item: etree._Element, fields: dict[str, str], key: st
 def _writers(export: _Export, item: etree._Element, fields: dict[str, str]) -> list[Named]:
     """Return who wrote a post: its co-authors where the plug-in for them was used, else its creator."""
     together = [term for term in _terms(item) if term[0] == "author"]
-    accounts = [(export.by_login.get(slug.removeprefix("cap-").casefold()), text) for _, slug, text in together]
+    accounts = [
+        (export.by_login.get(slug.removeprefix("cap-").casefold()), text) for _, slug, text in together
+    ]
     found = [export.named("" if account else text, account) for account, text in accounts]
     if not found:
         login = fields.get("dc:creator", "")
-        account = export.by_login.get(login.casefold()) or (_Account(login, login, "") if login else None)
+        account = export.by_login.get(login.casefold()) or (Account(login, login, "") if login else None)
         found = [export.named("", account)]
     return list(dict.fromkeys(named for named in found if named is not None))
 
@@ -199,7 +202,7 @@ def _writers(export: _Export, item: etree._Element, fields: dict[str, str]) -> l
 def _topics(item: etree._Element) -> list[Named]:
     found: dict[str, Named] = {}
     for domain, _slug, text in _terms(item):
-        name = _one_line(text)
+        name = one_line(text)
         if domain not in _NO_TOPICS and name.casefold() not in _NO_TOPIC_NAMES:
             found.setdefault(name_key(Label.TOPIC, name), Named(Label.TOPIC, name))
     found.pop("", None)
@@ -208,14 +211,20 @@ def _topics(item: etree._Element) -> list[Named]:
 
 def _terms(item: etree._Element) -> Iterator[tuple[str, str, str]]:
     for child in item:
-        if _name(child) == "category":
-            yield (str(child.get("domain") or "category"), str(child.get("nicename") or ""), (child.text or "").strip())
+        if name_of(child) == "category":
+            yield (
+                str(child.get("domain") or "category"),
+                str(child.get("nicename") or ""),
+                (child.text or "").strip(),
+            )
 
 
 def _comments(export: _Export, elements: list[etree._Element], post: Draft) -> Iterator[Draft | Skip]:
-    every = [_fields(element) for element in elements]
+    every = [fields_of(element) for element in elements]
     reasons = [_no_comment(fields) for fields in every]
-    kept = {fields.get("wp:comment_id", "") for fields, reason in zip(every, reasons, strict=True) if not reason}
+    kept = {
+        fields.get("wp:comment_id", "") for fields, reason in zip(every, reasons, strict=True) if not reason
+    }
     for fields, reason in zip(every, reasons, strict=True):
         number = fields.get("wp:comment_id", "")
         if reason:
@@ -251,57 +260,13 @@ def _comment(export: _Export, fields: dict[str, str], post: Draft, parent: str) 
         body=fields["wp:comment_content"],
         markup=Markup.HTML,
         url=f"{post.url}#comment-{number}" if post.url else "",
-        published=_date(fields, "wp:comment_date_gmt", "wp:comment_date"),
+        published=date_of(fields, "wp:comment_date_gmt", "wp:comment_date"),
         parent=f"comment:{parent}" if parent else post.key,
         thread=post.key,
         statements=(Statement("By", RelType.WROTE, subject=named),) if named else (),
     )
 
 
-def _account(element: etree._Element) -> _Account:
-    fields = _fields(element)
-    login = fields.get("wp:author_login", "")
-    whole = " ".join(filter(None, (fields.get("wp:author_first_name"), fields.get("wp:author_last_name"))))
-    names = (fields.get("wp:author_display_name", ""), whole if "@" in login else "", login)
-    name = next((name for name in names if name and "@" not in name), "")
-    return _Account(login, _one_line(name), fields.get("wp:author_id", ""))
-
-
-def _fields(element: etree._Element) -> dict[str, str]:
-    """Return the texts of an element's children by name; the first one of a name counts."""
-    found: dict[str, str] = {}
-    for child in element:
-        name = _name(child)
-        if name and name != "category":
-            found.setdefault(name, (child.text or "").strip())
-    return found
-
-
-def _date(fields: dict[str, str], *names: str) -> str:
-    dates = (fields.get(name, "") for name in names)
-    return next((date for date in dates if date and not date.startswith("0000") and "-0001" not in date), "")
-
-
-def _one_line(html: str) -> str:
-    plain = html_to_text(html) if "<" in html or "&" in html else html
-    return " ".join(plain.split())[:_MOST_TITLE]
-
-
 def _short(error: etree.XMLSyntaxError) -> str:
     """Return the parser's words without the place: the same fault is the same reason in every file."""
     return re.split(r"[\n,]| line \d| in tag", str(error.msg or "broken"))[0][:_MOST_REASON]
-
-
-def _local(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _prefix(element: etree._Element) -> str:
-    space = element.tag.rpartition("}")[0][1:] if isinstance(element.tag, str) else ""
-    if _WORDPRESS not in space:
-        return _PREFIXES.get(space.partition("://")[2], "other:" if space else "")
-    return "excerpt:" if "/excerpt" in space else "wp:"
-
-
-def _name(element: etree._Element) -> str:
-    return _prefix(element) + _local(element)

@@ -100,6 +100,9 @@ def _good_and_bad(line: bytes) -> bytes:
             kept.append(line.decode("utf-8"))
             break
         except UnicodeDecodeError as error:
-            kept += [line[: error.start].decode("utf-8"), line[error.start : error.end].decode("cp1252", "replace")]
+            kept += [
+                line[: error.start].decode("utf-8"),
+                line[error.start : error.end].decode("cp1252", "replace"),
+            ]
             line = line[error.end :]
     return "".join(kept).encode("utf-8")

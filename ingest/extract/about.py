@@ -1,0 +1,88 @@
+"""What projects and documents are about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graph.model import Label, Modality, Polarity, RelType
+from graph.names import name_key
+from ingest.extract.prose import Relation, Span
+from ingest.extract.scene import Ends, Reason, Scene, relate
+from ingest.extract.stance import Stance
+
+_AIM = re.compile(
+    r"^[\"”*_)]*(?: project| programme| pilot| collaborative| initiative| team| work)?"
+    r"(?:,[^,;.]{2,80},| \([^)]{2,60}\))?(?:,? which|,? that)?(?: (?:also|now|currently|has|have|"
+    r"been|is|was|are|were|will|would|should|could|not|never|\w+n't))*,? ?"
+    r"(?:aims?(?: is| was)?(?: to)?|aimed (?:to|at)|aiming (?:to|at)|is (?:about|for|to)|about|"
+    r"seeks? to|sought to|set out to|hopes? to|tries to|tried to|trying to|works? to|"
+    r"helps? (?:to )?|"
+    r"helped (?:to )?|focus(?:es|ed|ing)? on|looks? at|looked at|looking at|tackles?|tackled|"
+    r"addresse[sd]|targets?|targeted|tests?|tested|testing|pilots|piloted|piloting|introduced?s?|"
+    r"introducing|uses?|used|using|reduces?|reduced|reducing|improves?|improved|improving|"
+    r"prevents?|prevented|cuts?|designed to|to (?:reduce|improve|prevent|tackle|test|introduce|"
+    r"spread)|on|around|for)"
+    r" (?:(?!(?:not|who|because|but|when|if|than)\b)[\w'%-]+,? ){0,6}[\"“*_]*$"
+)
+# "repeated" means the topic runs through the text; twice can be chance in a long post.
+_REPEATED = 3
+_PLAIN = Stance(Polarity.ASSERTS, Modality.NONE)
+
+
+def about(scene: Scene) -> Iterator[Relation]:
+    """Yield the topics that a sentence says a project aims at."""
+    for project in scene.of(Label.PROJECT):
+        for topics in scene.groups(Label.TOPIC):
+            start = topics[0].start
+            between = scene.between(project.end, start)
+            if (
+                start < project.end
+                or scene.has_between(project.end, start, Label.PROJECT)
+                or not _AIM.match(between)
+            ):
+                continue
+            past = re.search(
+                r"\b(?:was|were|aimed|sought|set out|tested|tried|tackled|looked|reduced|improved)\b", between
+            )
+            stance = scene.stance(project.end, start, "past" if past else "present")
+            for topic in topics:
+                yield relate(scene, Ends(project, RelType.ABOUT, topic), stance, Reason("about: aim", 0.8))
+
+
+def about_document(scenes: list[Scene]) -> Iterator[Relation]:
+    """Yield the topics of the whole text: of a record's project, or of a post by title and repetition."""
+    main = scenes[0].reading.context.main if scenes else None
+    if main is Label.PROJECT:
+        yield from _once(scenes, "described")
+    elif main is None:
+        titles = [scene for scene in scenes if scene.reading.in_title(scene.start)]
+        named = list(_once(titles, "title"))
+        yield from named
+        yield from _repeated(scenes, {_key(made.object) for made in named})
+
+
+def _once(scenes: list[Scene], rule: str) -> Iterator[Relation]:
+    """Yield each topic once, where it is first named."""
+    seen = set()
+    for scene in scenes:
+        for topic in scene.of(Label.TOPIC):
+            if _key(topic) not in seen:
+                seen.add(_key(topic))
+                made = relate(scene, Ends(None, RelType.ABOUT, topic), _PLAIN, Reason(rule, 0.9))
+                yield replace(made, of="main" if rule == "described" else "document")
+
+
+def _repeated(scenes: list[Scene], titled: set[str]) -> Iterator[Relation]:
+    body = [scene for scene in scenes if not scene.reading.in_title(scene.start)]
+    count = Counter(key for scene in body for key in {_key(topic) for topic in scene.of(Label.TOPIC)})
+    often = {key for key, times in count.items() if times >= _REPEATED} - titled
+    for made in _once(body, "repeated"):
+        if _key(made.object) in often:
+            yield made
+
+
+def _key(span: Span | None) -> str:
+    return name_key(Label.TOPIC, span.name) if span is not None else ""

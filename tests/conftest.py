@@ -1,0 +1,76 @@
+"""Fixtures, chosen like this: take the smallest that shows the thing.
+
+`store` is an empty store, once on each engine: for what is written and read back. `sample` is the sample
+community without its prose, read once a session on each engine: for reads and questions; never write to
+it. `told` is the sample community with its prose, on SQLite alone: for what only prose says. Tests that
+need the data beside the repository are marked shared_data.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from graph.settings import Settings
+from graph.store import GraphStore
+from graph.stores import open_store
+from ingest.community import read_community
+from ingest.run import ingest
+
+pytest_plugins = ["tests.neo4j_for_tests"]
+
+SAMPLE = Path(str(files("ingest") / "sample" / "community.toml"))
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with a reason, the tests that need the public data where it is not there."""
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("shared_data"):
+            item.add_marker(pytest.mark.skip(reason=f"the public data is not at {SHARED}"))
+
+
+def neo4j_settings(url: str) -> Settings:
+    """Return the settings of the server that tests use."""
+    return Settings(
+        store=url, neo4j_user=os.environ.get("NEO4J_USER", "neo4j"), neo4j_password=os.environ["NEO4J_PASSWORD"]
+    )
+
+
+@pytest.fixture(params=["sqlite", "neo4j"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
+    """An empty, migrated store on each engine."""
+    if request.param == "sqlite":
+        opened = open_store(Settings(store=f"sqlite:{tmp_path / 'graph.db'}"))
+    else:
+        opened = open_store(neo4j_settings(request.getfixturevalue("neo4j_url")))
+        opened.wipe()
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    """The sample community's fields on SQLite."""
+    settings = Settings(store=f"sqlite:{tmp_path_factory.mktemp('sample') / 'graph.db'}")
+    opened = open_store(settings)
+    ingest(opened, read_community(SAMPLE), settings, language=False)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    """The sample community with its prose, on SQLite."""
+    settings = Settings(store=f"sqlite:{tmp_path_factory.mktemp('told') / 'graph.db'}")
+    opened = open_store(settings)
+    ingest(opened, read_community(SAMPLE), settings)
+    yield opened
+    opened.close()

@@ -1,0 +1,301 @@
+import json
+
+import openpyxl
+import pytest
+
+from graph.errors import InputError
+from graph.model import DocumentKind, Label, Modality, RelType
+from tests.ingest.reading import drafts, read, reasons, source, subjects, topics
+
+PROJECT = """
+[source.project]
+key = "ref"
+name = "title"
+text = ["summary"]
+people = { column = "team", split = ";", role = "team member" }
+organisations = [{ column = "host" }, { column = "partners", split = ";", predicate = "PARTNERS_IN" }]
+topics = { column = "themes", split = "," }
+status = { column = "status", doing = ["In progress"], done = ["completed"] }
+start = "started"
+"""
+HEADINGS = "ref,title,summary,team,host,partners,themes,status,started\n"
+ROW = 'P1,Steady Steps,Fewer falls.,Asha Rao (lead);Dan Chalk,Northmere Trust,A;B,"falls, huddles",in progress,2021-09\n'
+
+
+@pytest.fixture
+def table(tmp_path):
+    def made(data, more=PROJECT, name="data.csv", kind="table", encoding="utf-8"):
+        (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode(encoding))
+        return read(tmp_path, source(kind, name, more))
+
+    return made
+
+
+def test_a_row_is_a_document_about_one_project(table):
+    (row,) = drafts(table(HEADINGS + ROW))
+    assert (row.key, row.kind, row.title) == ("P1", DocumentKind.PROJECT, "Steady Steps")
+    assert row.details == (("Summary", "Fewer falls."),)
+    assert row.main is not None
+    assert (row.main.ids, row.main.status, row.main.starts) == (("s:P1",), Modality.DOING, "2021-09")
+
+
+def test_people_work_on_it_with_the_role_in_brackets_or_the_column_s(table):
+    (row,) = drafts(table(HEADINGS + ROW))
+    team = [said for said in row.statements if said.predicate is RelType.WORKS_ON]
+    assert [(said.subject.name, said.role) for said in team] == [
+        ("Asha Rao", "lead"),
+        ("Dan Chalk", "team member"),
+    ]
+    assert {said.shown_as for said in team} == {"Team"}
+    assert all(said.object is None for said in team)
+
+
+def test_organisations_run_it_or_what_the_column_says(table):
+    (row,) = drafts(table(HEADINGS + ROW))
+    found = [
+        (said.predicate, said.subject.name)
+        for said in row.statements
+        if said.shown_as in ("Host", "Partners")
+    ]
+    assert found == [("RUNS", "Northmere Trust"), ("PARTNERS_IN", "A"), ("PARTNERS_IN", "B")]
+
+
+def test_topics_are_what_it_is_about(table):
+    assert topics(drafts(table(HEADINGS + ROW))[0]) == ["falls", "huddles"]
+
+
+@pytest.mark.parametrize("nothing", ["", "TBC", "N/A", "-", "n/a"])
+def test_no_name_is_no_name(table, nothing):
+    (row,) = drafts(table(HEADINGS + f"P1,T,,{nothing},{nothing},{nothing},{nothing},,\n"))
+    assert row.statements == ()
+
+
+def test_a_row_without_a_name_is_left_out_and_a_blank_one_is_nothing(table):
+    items = table(HEADINGS + "P1,,words,,,,,,\n,,,,,,,,\n" + ROW.replace("P1", "P2"))
+    assert reasons(items) == ["row has no name"]
+    assert items[0].place == "data.csv, row 2"
+    assert [draft.key for draft in drafts(items)] == ["P2"]
+
+
+def test_the_second_row_with_a_key_is_left_out(table):
+    items = table(HEADINGS + ROW + ROW)
+    assert reasons(items) == ["same key as row 2"]
+    assert len(drafts(items)) == 1
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_csv_is_read_as_programs_write_it(table, mark, encoding):
+    data = f'Name{mark}Role\r\n"Zoë {mark} Turner"{mark}Analyst\r\n'
+    (row,) = drafts(table(data, kind="members", more="", encoding=encoding))
+    assert row.title == f"Zoë {mark} Turner".replace("\t", "").replace("  ", " ")
+    assert row.main is not None
+    assert row.main.role == "Analyst"
+
+
+def test_titles_above_the_headings_are_passed_over(table):
+    (row,) = drafts(table("Our projects,,\n,,\n" + HEADINGS + ROW))
+    assert row.title == "Steady Steps"
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(table):
+    with pytest.raises(InputError, match=r"source s: there is no column 'team' in data\.csv") as caught:
+        table("ref,title\nP1,T\n", more='[source.project]\nname = "title"\npeople = "team"\n')
+    assert caught.value.hint == "its columns are: ref, title"
+
+
+def test_a_column_that_some_records_lack_is_there(table):
+    records = json.dumps([{"title": "A"}, {"title": "B", "team": ["Asha Rao"]}])
+    mapping = '[source.project]\nname = "title"\npeople = "team"\n'
+    first, second = drafts(table(records, more=mapping, name="data.json"))
+    assert (subjects(first), [named.name for named in subjects(second)]) == ([], ["Asha Rao"])
+    with pytest.raises(InputError, match="no column 'team'"):
+        table('[{"title": "A"}]', more=mapping, name="data.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "more"),
+    [
+        ("d.json", '[{"title": "A"}, {"title": "B"}]', ""),
+        ("d.json", '{"grants": [{"title": "A"}, {"title": "B"}]}', ""),
+        ("d.json", '{"x": {"y": [{"title": "A"}, {"title": "B"}]}}', 'records = "x.y"'),
+        ("d.jsonl", '{"title": "A"}\n\n{"title": "B"}\n', ""),
+        ("d.yaml", "- title: A\n- title: B\n", ""),
+        ("d.yaml", "one:\n  title: A\ntwo:\n  title: B\n", ""),
+    ],
+)
+def test_records_are_found_where_they_are(table, name, data, more):
+    assert [
+        row.title for row in drafts(table(data, f'{more}\n[source.project]\nname = "title"\n', name))
+    ] == ["A", "B"]
+
+
+def test_keys_and_values_stay_as_they_are_written(table):
+    data = "no:\n  title: 007\n  started: 2024-01-05\n0x174:\n  title: Two\n  started: 1.10\n"
+    mapping = '[source.project]\nkey = "@key"\nname = "title"\nstart = "started"\n'
+    first, second = drafts(table(data, mapping, "d.yaml"))
+    assert (first.key, first.title, first.main.starts) == ("no", "007", "2024-01-05")
+    assert (second.key, second.main.starts) == ("0x174", "1.10")
+
+
+def test_a_dotted_column_looks_inside(table):
+    mapping = '[source.person]\nname = "name"\nids = { orcid = "profile.orcid" }\n'
+    data = '[{"name": "Asha Rao", "profile": {"orcid": "https://orcid.org/0000-0001"}}]'
+    (row,) = drafts(table(data, mapping, "d.json"))
+    assert row.main.ids == ("orcid:0000-0001",)
+
+
+def test_files_with_front_matter_are_records(tmp_path):
+    folder = tmp_path / "projects" / "2019"
+    folder.mkdir(parents=True)
+    (folder / "huddles.md").write_text(
+        '---\ntitle: Huddles\nteam: ["@AshaRao", Dan Chalk (@dchalk)]\n---\nWords.\n'
+    )
+    (folder / "README.md").write_text("# About\n")
+    mapping = """
+    [source.project]
+    key = "@path"
+    name = "title"
+    text = ["@body"]
+    people = { column = "team", handles = "twitter" }
+    """
+    items = read(tmp_path, source("table", "projects", mapping))
+    (row,) = drafts(items)
+    assert (row.key, row.body.strip()) == ("2019/huddles.md", "Words.")
+    assert [(named.name, named.ids) for named in subjects(row)] == [
+        ("@AshaRao", ("twitter:asharao",)), ("Dan Chalk", ("twitter:dchalk",)),
+    ]  # fmt: skip
+    assert reasons(items) == ["no front matter"]
+
+
+def test_a_workbook_is_read_from_the_sheet_that_fits(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Read me first"])
+    sheet = book.create_sheet("Projects")
+    for line in (["ref", "title", "started"], [1, "Steady Steps", None], [2.0, "Still Standing", "2023-01"]):
+        sheet.append(line)
+    book.save(tmp_path / "data.xlsx")
+    mapping = '[source.project]\nkey = "ref"\nname = "title"\nstart = "started"\n'
+    items = read(tmp_path, source("table", "data.xlsx", mapping))
+    assert [(row.key, row.title) for row in drafts(items)] == [("1", "Steady Steps"), ("2", "Still Standing")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("d.xlsx", b"no zip at all", "not an XLSX file"),
+        ("d.xlsx", b"PK\x03\x04 broken", "not an XLSX file"),
+        ("d.csv", b"", "empty file"),
+        ("d.csv", b"\x00\x01\x02\x03" * 99, "not text (binary)"),
+        ("d.json", b'{"title": ', "not JSON"),
+        ("d.json", b"[]", "no records in it"),
+        ("d.yaml", b"title: [unclosed", "not YAML"),
+        ("d.jsonl", b"not json", "row is not JSON"),
+        ("d.json", b'["words"]', "row is no record"),
+    ],
+)
+def test_a_broken_file_is_left_out_with_the_reason(table, name, data, reason):
+    (said,) = reasons(table(data, '[source.project]\nname = "title"\n', name))
+    assert said.startswith(reason)
+
+
+def test_a_broken_file_does_not_stop_the_others(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"no zip")
+    (tmp_path / "b.csv").write_text("title\nHuddles\n")
+    items = read(tmp_path, source("table", "[ab].*", '[source.project]\nname = "title"\n'))
+    assert ([row.title for row in drafts(items)], reasons(items)) == (["Huddles"], ["not an XLSX file"])
+
+
+def test_people_by_key_are_looked_up_in_the_register(tmp_path):
+    (tmp_path / "people.yaml").write_text("arao:\n  first: Asha\n  last: Rao\n  orcid: 0000-0001\n")
+    (tmp_path / "d.yaml").write_text("- title: T\n  leads: [ARAO, somebody]\n")
+    toml = """
+    [[source]]
+    id = "people"
+    kind = "members"
+    path = "people.yaml"
+    [source.person]
+    key = "@key"
+    name = ["first", "last"]
+    ids = { orcid = "orcid" }
+    [[source]]
+    id = "s"
+    kind = "table"
+    path = "d.yaml"
+    [source.project]
+    name = "title"
+    people = { column = "leads", from = "people", role = "lead" }
+    """
+    (row,) = drafts(read(tmp_path, toml))
+    assert [(named.name, named.ids) for named in subjects(row)] == [
+        ("Asha Rao", ("people:arao", "orcid:0000-0001")), ("somebody", ()),
+    ]  # fmt: skip
+
+
+def test_a_register_is_read_anew_when_its_file_changes(tmp_path):
+    toml = source(
+        "table", "d.yaml", '[source.project]\nname = "title"\npeople = { column = "who", from = "m" }\n'
+    )
+    toml += '[[source]]\nid = "m"\nkind = "members"\npath = "m.csv"\n'
+    (tmp_path / "d.yaml").write_text("- title: T\n  who: m1\n")
+    for name in ("Asha Rao", "Asha Rao-Chalk"):
+        (tmp_path / "m.csv").write_text(f"id,name\nm1,{name}\n")
+        assert subjects(drafts(read(tmp_path, toml))[0])[0].name == name
+
+
+def test_organisations_point_to_each_other_by_code(table):
+    data = "code,name,in,next\nA,North Trust,B,\nB,North ICB,,\nC,Old Trust,B,A\nD,Lost Trust,Z,\n"
+    mapping = '[source.organisation]\nkey = "code"\nname = "name"\npart_of = "in"\nsuccessor = "next"\n'
+    rows = {row.key: [(said.predicate, said.object.name, said.object.ids) for said in row.statements]
+            for row in drafts(table(data, mapping))}  # fmt: skip
+    assert rows["A"] == [("PART_OF", "North ICB", ("s:B",))]
+    assert rows["C"] == [("PART_OF", "North ICB", ("s:B",)), ("SUCCEEDED_BY", "North Trust", ("s:A",))]
+    assert rows["D"] == [("PART_OF", "Z", ("s:Z",))]
+
+
+def test_topics_have_other_names_and_broader_topics(table):
+    data = 'id,name,other,up\nT1,safety,,\nT2,falls,"falls prevention|slips, trips",T1\n'
+    mapping = '[source.topic]\nkey = "id"\nname = "name"\nnames = { column = "other", split = "|" }\nbroader = "up"\n'
+    _, falls = drafts(table(data, mapping))
+    assert falls.main.names == ("falls prevention", "slips, trips")
+    assert [(said.predicate, said.object.name) for said in falls.statements] == [("BROADER", "safety")]
+
+
+def test_a_member_list_is_read_by_its_usual_headings(table):
+    data = (
+        "Member ID,First name,Last name,Job title,Organisation,City,Interests,E-mail,Mobile phone,Bio\n"
+        "M1,Asha,Rao,Ward Manager,Northmere Trust,Kelsby,falls; huddles,asha@example.org,07700 900123,I run a ward.\n"
+    )
+    (row,) = drafts(table(data, "", kind="members"))
+    assert (row.key, row.kind, row.main.name) == ("M1", DocumentKind.PROFILE, "Asha Rao")
+    assert (row.main.role, row.main.organisation, row.main.place) == (
+        "Ward Manager",
+        "Northmere Trust",
+        "Kelsby",
+    )
+    assert (row.main.label, row.main.ids, topics(row)) == (Label.PERSON, ("s:M1",), ["falls", "huddles"])
+    assert row.details == (("Bio", "I run a ward."),)
+    assert "example.org" not in repr(row)
+    assert "900123" not in repr(row)
+
+
+def test_a_member_list_without_a_name_says_what_it_has(table):
+    with pytest.raises(InputError, match="no column of this list is called Name") as caught:
+        table("Ref,Telephone\n1,2\n", "", kind="members")
+    assert "Ref" in caught.value.hint
+
+
+def test_a_column_of_addresses_is_never_read(table):
+    mapping = '[source.person]\nname = "name"\ntext = ["email"]\nplace = "phone"\n'
+    (row,) = drafts(table("name,email,phone\nAsha Rao,a@b.org,07700 900123\n", mapping))
+    assert (row.details, row.main.place) == ((), "")
+
+
+def test_an_address_in_a_name_is_dropped(table):
+    (row,) = drafts(table("name\nAsha Rao <asha@example.org>\n", "", kind="members"))
+    assert row.title == "Asha Rao"
+
+
+def test_a_row_without_a_key_of_its_own_has_no_id(table):
+    (row,) = drafts(table("name\nAsha Rao\n", "", kind="members"))
+    assert (row.key, row.main.ids) == ("row:data:2", ())
