@@ -13,16 +13,24 @@ from queries.answer import Answer, Evidence, Finding
 
 # What a group is called where its relation alone would puzzle, and what a reader is told of it.
 _HEADINGS = {
+    "works on": ("Works on", ""),
+    "works on, no project named": ("Working on it, by what is said of them", "No project is named."),
+    "wrote about": ("Only wrote about it", "They wrote about it; nothing says that they work on it."),
+    "is": ("", ""),  # the head of a profile, which the page is titled with
+    "is at": ("Organisation", ""),
+    "has": ("People there", ""),
+    "is about": ("Topics", ""),
+    "is worked on by": ("Who works on it", ""),
+    "is run by": ("Who runs it", ""),
+    "has as a partner": ("Partners", ""),
+    "is the subject of": ("Work, people and documents about it", ""),
+    "is a kind of": ("Broader topics", ""),
+    "has as a narrower topic": ("Narrower topics", ""),
+}
+_OWN_HEADINGS = {
     ("who-works-on", "works on"): ("Working on it", ""),
-    ("who-works-on", "works on, no project named"): (
-        "Working on it, by what is said of them", "No project is named."
-    ),
-    ("who-works-on", "wrote about"): (
-        "Only wrote about it", "They wrote about it; nothing says that they work on it."
-    ),
     ("person", "is about"): ("Their own work and interests", ""),
-    **{(question, "is"): ("", "") for question in ("person", "project", "organisation", "topic")},
-}  # fmt: skip
+}
 # Where one stands in a list is no part of what was asked; a profile is titled by its name.
 _UNTOLD = frozenset({"cursor", "limit", "id"})
 
@@ -159,7 +167,7 @@ def groups(answer: Answer) -> tuple[Group, ...]:
     found, start = [], int(answer.parameters.get("cursor", "0")) + 1
     for relation, cards in together.items():
         plain = (f"{relation[:1].upper()}{relation[1:]}", "")
-        heading, says = _HEADINGS.get((answer.question, relation), plain)
+        heading, says = _OWN_HEADINGS.get((answer.question, relation)) or _HEADINGS.get(relation, plain)
         found.append(Group(heading, says, tuple(cards), start))
         start += len(cards)
     return tuple(found)
@@ -169,8 +177,9 @@ def _card(finding: Finding) -> Card:
     people = finding.value.get("people")
     if isinstance(people, list) and len(people) == _TWO:
         return _introduction(finding, people)
-    if finding.value.get("relation") == "is":  # the head of a profile, which the page is titled with
-        return Card(None, cells({**finding.value, "name": ""}), finding.why, finding.because)
+    if finding.value.get("relation") == "is":
+        known = tuple(cell for cell in cells(finding.value) if cell.name != "name")
+        return Card(None, known, finding.why, finding.because)
     head, rest = _head(cells(finding.value))
     return Card(head, rest, finding.why, finding.because)
 
@@ -178,7 +187,7 @@ def _card(finding: Finding) -> Card:
 def _head(facts: tuple[Cell, ...]) -> tuple[Part | None, tuple[Cell, ...]]:
     """Return what a card is headed with, the first thing that leads somewhere or has a name, and the rest."""
     led = next((cell for cell in facts if len(cell.parts) == 1 and cell.parts[0].href), None)
-    chosen = led or next((cell for cell in facts if cell.name == "name"), None)
+    chosen = led or next((cell for cell in facts if cell.name in ("name", "other")), None)
     if chosen is None:
         return None, facts
     return chosen.parts[0], tuple(cell for cell in facts if cell is not chosen)

@@ -96,6 +96,8 @@ def cells(value: Mapping[str, Any]) -> tuple[Cell, ...]:
         if parts:
             found.append(Cell(name, words_of(name), parts))
     linked = {part.text for cell in found if cell.name != "name" for part in cell.parts if part.href}
+    if any(cell.name == "other" for cell in found):  # the other end of a tie: its name is the finding's
+        linked.add(str(value.get("name", "")))
     return tuple(cell for cell in found if cell.name != "name" or cell.parts[0].text not in linked)
 
 
@@ -142,8 +144,11 @@ def _with_periods(value: Mapping[str, Any]) -> dict[str, Any]:
     for first, last in (("since", "until"), ("starts", "ends")):
         if made.get(first) and made.get(last):
             made[first] = f"{date_in_words(str(made[first]))} to {date_in_words(str(made.pop(last)))}"
+    if made.get("latest") == made.get("since"):
+        made.pop("latest", None)
     if isinstance(made.get("names"), list):
-        made["names"] = [name for name in made["names"] if name != made.get("name")]
+        own = str(made.get("name", "")).casefold()
+        made["names"] = [name for name in made["names"] if name.casefold() != own]
     return made
 
 

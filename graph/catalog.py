@@ -11,6 +11,7 @@ _HEADER = re.compile(r"^(?:--|//) (asks|params|returns): *(.*)$")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _PLACEHOLDER = {"sql": re.compile(r"(?<![:\w]):([a-z_]+)"), "cypher": re.compile(r"\$([a-z_]+)")}
 _ALIAS = re.compile(r"\bAS ([a-z_]+)", re.IGNORECASE)
+_VARIABLE = re.compile(r"[(\[]([a-z_]+):")
 _QUOTED = re.compile(r"'[^']*'")
 
 
@@ -97,3 +98,6 @@ def _check(where: str, language: str, text: str, params: tuple[str, ...], column
     aliases = set(_ALIAS.findall(last))
     if missing := [column for column in columns if column not in aliases]:
         raise CatalogError(f"{where}: the header promises {missing[0]!r}, the text does not return it")
+    # ORDER BY would sort by the alias where it means the variable, or the other way round.
+    if language == "cypher" and (reused := set(_VARIABLE.findall(body)) & set(columns)):
+        raise CatalogError(f"{where}: {min(reused)!r} is both a variable and a column")

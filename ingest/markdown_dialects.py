@@ -16,6 +16,8 @@ _NOTE = re.compile(r"^[ \t]*\[\^[^\]\n]{1,60}\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^[^\]\n]{1,60}\]")
 _BOX = re.compile(r"^(?:!!!|\?\?\?\+?|===)[ \t]+(?:\w[\w -]{0,60})?(?:\"([^\"\n]{0,300})\")?[ \t]*$")
 _CITED = re.compile(r"\[(?:see )?-?@[\w:.#$%&+?<>~/-]{1,100}(?:[;,][^\[\]\n]{0,200})?\]")
+# A link that nothing refers to: how Markdown writers leave a note to themselves.
+_SIDE_NOTE = re.compile(r"^ {0,3}\[(?:comment|//)\]:.*$", re.MULTILINE | re.IGNORECASE)
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 
 
@@ -26,6 +28,8 @@ def plain_markdown(markdown: str) -> str:
         text = _LIQUID.sub("", _LIQUID_CODE.sub("", text))
         text = _HEADING_ID.sub("", _SPAN.sub(lambda span: span[1] or "", text))
     text = _DIV.sub("", text)
+    if "]:" in text:
+        text = _SIDE_NOTE.sub("", text)
     if "[^" in text:
         text = _NOTE_MARK.sub("", _NOTE.sub("\n", text))
     if "[[" in text:

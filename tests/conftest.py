@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.schema import META
 from graph.settings import Settings
 from graph.store import GraphStore
 from graph.stores import open_store
@@ -43,15 +44,28 @@ def neo4j_settings(url: str) -> Settings:
     )
 
 
+def emptied_neo4j(url: str) -> tuple[GraphStore, Settings]:
+    """Return the tests' server, emptied; a graph on it that no test made is left alone, and the test fails."""
+    settings = neo4j_settings(url)
+    opened = open_store(settings)
+    made_by_tests = opened.find(META, "id", ["made-by-tests"])
+    if not made_by_tests and opened.count()["documents"]:
+        pytest.fail(f"{url} holds a graph that is not the tests' own: set NEO4J_URI to an empty server")
+    opened.wipe()
+    opened.migrate()
+    with opened.transaction() as transaction:
+        transaction.upsert(META, [{"id": "made-by-tests", "value": "yes"}])
+    return opened, settings
+
+
 @pytest.fixture(params=["sqlite", "neo4j"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
     """An empty, migrated store on each engine."""
     if request.param == "sqlite":
         opened = open_store(Settings(store=f"sqlite:{tmp_path / 'graph.db'}"))
+        opened.migrate()
     else:
-        opened = open_store(neo4j_settings(request.getfixturevalue("neo4j_url")))
-        opened.wipe()
-    opened.migrate()
+        opened, _ = emptied_neo4j(request.getfixturevalue("neo4j_url"))
     yield opened
     opened.close()
 

@@ -89,12 +89,13 @@ def _evidence(card: Card) -> Text:
     from rich.text import Text
 
     text = Text(plain(" ".join(card.why)))
-    if card.because:
-        first, *more = card.because
-        quote = first.quote if len(first.quote) <= _LONGEST_QUOTE else first.quote[:_LONGEST_QUOTE] + "…"
-        text.append(f"\n“{plain(quote)}”", style="italic").append(f"\n{plain(_said(first))}", style="dim")
-        if more:
-            text.append(f"\n+{len(more)} more", style="dim")
+    shown = 2 if card.pair else 1  # one for each of two people
+    for evidence in card.because[:shown]:
+        quote = evidence.quote
+        quote = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…"
+        text.append(f"\n“{plain(quote)}”", style="italic").append(f"\n{plain(_said(evidence))}", style="dim")
+    if len(card.because) > shown:
+        text.append(f"\n+{len(card.because) - shown} more", style="dim")
     return text
 
 

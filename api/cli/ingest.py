@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli import invocation, terminal
-
 from graph.errors import StoreNotReadyError
 
 if TYPE_CHECKING:

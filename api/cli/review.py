@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import getpass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli import invocation, terminal
 
-app = typer.Typer(help="Say which records are one; see which pairs wait.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from ingest.resolve.review import Waiting
+
+app = typer.Typer()
 
 _Left = Annotated[str, typer.Argument(help="The id of one record.")]
 _Right = Annotated[str, typer.Argument(help="The id of the other.")]
@@ -23,6 +25,17 @@ _By = Annotated[
 _Reason = Annotated[str, typer.Option(help="Why; it is kept with the judgement.")]
 
 
+# What tells two records of one name apart.
+_FIELDS = ("id", "name", "role", "organisation", "place", "source", "document")
+
+
+@app.callback(invoke_without_command=True)
+def _review(context: typer.Context, store: invocation.Store = "", as_json: invocation.Json = False) -> None:
+    """Say which records are one; see which pairs wait."""
+    if context.invoked_subcommand is None:
+        waiting(store=store, as_json=as_json)
+
+
 @app.command("list")
 def waiting(
     limit: Annotated[int, typer.Option(min=1, help="How many pairs at most.")] = 20,
@@ -33,18 +46,20 @@ def waiting(
     from ingest.resolve import review
 
     with invocation.opened(store) as opened:
-        found = [_fields(item) for item in review.waiting(opened, limit)]
+        found = review.waiting(opened, limit)
     if as_json:
-        terminal.print_json(found)
+        terminal.print_json([_as_dict(item) for item in found])
         return
     out = terminal.console()
     for item in found:
-        out.print(
-            terminal.table(
-                ("", "what"), [(name.replace("_", " "), _line(value)) for name, value in item.items()]
-            )
-        )
-    out.print(f"{len(found)} waiting." if found else "Nothing is waiting for a judgement.")
+        rows = [(name, item.left[name], item.right[name]) for name in _FIELDS]
+        out.print(terminal.table(("", "one", "the other"), [row for row in rows if any(row[1:])]))
+        reasons = terminal.plain(" ".join(item.reasons))
+        out.print(f"{reasons} Score {item.score:.2f}; it would join {item.consequence} records.")
+    if found:
+        out.print("Decide with: improvement-graph review same|different ONE OTHER --reason WHY")
+    else:
+        out.print("Nothing is waiting for a judgement.")
 
 
 @app.command()
@@ -96,14 +111,12 @@ def _decide(store: str, left: str, right: str, verdict: str, by: str, reason: st
         print(f"{verdict}: {judgement}\ntake it back with: improvement-graph review undo {judgement}")
 
 
-def _fields(item: Any) -> dict[str, Any]:
-    return dataclasses.asdict(item)
-
-
-def _line(value: Any) -> str:
-    """Return a field of a waiting pair as one line, whatever it is made of."""
-    if isinstance(value, dict):
-        return ", ".join(_line(each) for each in value.values() if each not in ("", None))
-    if isinstance(value, list | tuple):
-        return "; ".join(_line(each) for each in value)
-    return str(value)
+def _as_dict(item: Waiting) -> dict[str, Any]:
+    return {
+        "judgement": item.judgement,
+        "left": {name: item.left[name] for name in _FIELDS},
+        "right": {name: item.right[name] for name in _FIELDS},
+        "reasons": list(item.reasons),
+        "score": item.score,
+        "consequence": item.consequence,
+    }

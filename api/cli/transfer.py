@@ -32,7 +32,7 @@ def copy(
     """
     if store:
         raise UsageError("copy takes no --store", "say --from URL and --to URL")
-    if source == target:
+    if _file(source) == _file(target):
         raise UsageError("--from and --to are the same store", "name another one to copy to")
     with invocation.opened(source) as opened:
         to = open_store(invocation.settings_for(target))
@@ -91,10 +91,13 @@ def restore(
     as_json: invocation.Json = False,
 ) -> None:
     """Read a backup into a store of either kind."""
-    from graph.stores.sqlite_backup import is_sqlite
+    from graph.stores.sqlite_backup import check, is_sqlite
 
     settings = invocation.settings_for(store)
     if is_sqlite(backed_up):
+        if _file(settings.store) == backed_up.resolve():
+            raise UsageError(f"{backed_up} is the store itself", "name a file that backup wrote")
+        check(backed_up)
         with invocation.opened(f"sqlite:{backed_up}") as opened:
             to = open_store(settings)
             try:
@@ -108,6 +111,12 @@ def restore(
         finally:
             to.close()
     _tell("restored", moved, settings.store, as_json=as_json)
+
+
+def _file(url: str) -> Path | str:
+    """Return the file of an SQLite store, however its path is written; another store's address as it is."""
+    scheme, _, rest = url.partition(":")
+    return Path(rest.removeprefix("//")).resolve() if scheme == "sqlite" else url
 
 
 def _tell(what: str, counts: Mapping[str, int], where: str, *, as_json: bool) -> None:

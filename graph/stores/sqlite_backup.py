@@ -50,6 +50,17 @@ def is_sqlite(path: Path) -> bool:
         raise InputError(f"{path} cannot be read: {error.strerror}", "check the path") from error
 
 
+def check(path: Path) -> None:
+    """Raise InputError where an SQLite file is damaged, before anything is read from it into another store."""
+    try:
+        with closing(sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)) as opened:
+            said = opened.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.Error as error:
+        said = str(error)
+    if said != "ok":
+        raise InputError(f"{path} is damaged ({said})", "name another backup")
+
+
 def _quoted(path: Path) -> str:
     """Return a path as it stands in an address: a question mark or a hash in it is part of the name."""
     return path.resolve().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -26,8 +26,8 @@ _MET = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^ \((?:the )?(?:(?P<role>[^()]{2,60}?),? (?:at |of |from )?(?:the )?)?$")
 _WORKS = re.compile(
-    rf"^,? (?:who )?(?:(?:now|currently|also) )?(?P<verb>works|worked|used to work|is based|was based|is working|"
-    rf"has worked)(?: now)?"
+    rf"^,? (?:who )?(?:(?:now|currently|also) )?(?P<verb>works|worked|used to work|is based|"
+    rf"was based|is working|has worked)(?: now)?"
     rf"(?: as {DETERMINERS}(?P<role>[^,;.]{{2,60}}?))? (?:at|for|in|within|with) (?:the )?$"
 )
 _JOINED = re.compile(r"^ (?:has |have |recently |had )*joined (?:the )?$")

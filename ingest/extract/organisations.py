@@ -47,7 +47,8 @@ _BEFORE_OF = frozenset(
 )
 # Endings that are also what people say of no particular body ("The University", "District Hospital").
 _PLAIN = frozenset(
-    "University Teaching General Royal District County City Community Acute Local NHS Borough".split()
+    "Trust Hospital Hospitals Council Surgery College University Teaching General Royal District County City "
+    "Community Acute Local NHS Borough".split()
 )
 
 
@@ -97,7 +98,7 @@ def _add_parts(reading: Reading, start: int, run: str, ending: re.Pattern[str]) 
         following = ends[index + 1] if index + 1 < len(ends) else None
         # "University Hospitals Bristol NHS Foundation Trust" is one name, "Ashdale Hospital and Kelsby
         # Hospital" two: a joint after an ending begins the next.
-        if following is not None and not re.match(r",? (?:and|&|for|of) |, ", run[end:]):
+        if following is not None and not re.match(r",? (?:and|&) |, ", run[end:]):
             continue
         if _GOES_ON.match(run, end):
             return

@@ -86,6 +86,7 @@ _BODY_WORDS = frozenset(
 def _in_runs(reading: Reading) -> None:
     for run in _RUN.finditer(reading.flat):
         words = list(re.finditer(r"\S+", run.group()))
+        found = False
         for start, end, titled in _names_in(words, reading.flat[max(0, run.start() - 12) : run.start()]):
             name = run.group()[start:end]
             rule = "title" if titled else "name"
@@ -93,6 +94,20 @@ def _in_runs(reading: Reading) -> None:
             reading.spans.append(
                 Span(Label.PERSON, at, at + len(name), name, rule, confidence=0.6, known=False)
             )
+
+
+def _is_unlisted_name(reading: Reading, run: re.Match[str], words: list[re.Match[str]]) -> bool:
+    """Say whether two or three capitalised words no list has are a name because a role at a body follows."""
+    plain = [word.group() for word in words]
+    if len(plain) > 3 or not word_set("not_people").isdisjoint(plain) or not _role_words().isdisjoint(plain):
+        return False
+    role = role_after().match(reading.flat, run.end(), min(len(reading.flat), run.end() + 160))
+    if role is None or reading.flat[run.end()] != ",":
+        return False
+    at = re.match(r",? (?:at|for|in) (?:the )?", reading.flat[role.end() : role.end() + 12])
+    bodies = {span.start for span in reading.spans if span.label is Label.ORGANISATION}
+    inside = any(span.start < run.end() and run.start() < span.end for span in reading.spans)
+    return at is not None and not inside and role.end() + at.end() in bodies
 
 
 def _names_in(words: list[re.Match[str]], before: str) -> Iterator[tuple[int, int, bool]]:

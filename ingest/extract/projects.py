@@ -103,7 +103,9 @@ def _is_sure(reading: Reading, span: Span) -> bool:
         return True
     # Two words: mid-sentence capitals; at the beginning a sentence that goes on in small letters, or a cue.
     opens = not re.search(r"[\w,;)] [\"“*_]*$", reading.flat[start : span.start])
-    goes_on = re.match(r"[\"”*_]*,? [a-z]", reading.flat[span.end : end]) is not None and capitals == len(words)
+    goes_on = re.match(r"[\"”*_]*,? [a-z]", reading.flat[span.end : end]) is not None and capitals == len(
+        words
+    )
     return not opens or (goes_on and sentence[-1] in ".!?") or _CUE.search(sentence) is not None
 
 

@@ -13,6 +13,15 @@ _NOT_IN_ROLE = (
     r"(?!(?:who|which|that|and|but|is|was|were|are|has|have|had|at|from|with|by|as|to|in|on|of|for|"
     r"said|when|if|the|a|an|our|my|their|whose|led|leads)\s)"
 )
+# Before a name nothing ends a role on its left ("we asked ward manager Nkechi"), so only these may open it.
+_MODIFIERS = (
+    "ward senior junior lead clinical deputy chief medical nursing improvement quality QI data patient "
+    "safety project programme care community charge staff specialist advanced general principal research "
+    "public health information executive associate assistant digital pharmacy viability tissue consultant "
+    "practice service operations operational volunteer mental social falls discharge flow theatre "
+    "infection maternity hospital network booking managing regional national head student nurse "
+    "non-executive"
+).split()
 
 
 @cache
@@ -41,7 +50,12 @@ def role_after() -> re.Pattern[str]:
 @cache
 def role_before() -> re.Pattern[str]:
     """Return the pattern of a role that comes right before a name: "ward manager", "our director,"."""
-    return re.compile(rf"(?<![\w'-])(?P<role>{role_pattern()}),? $")
+    nouns = "|".join(re.escape(form) for (form, *_) in sorted(entries("roles"), key=lambda e: -len(e[0])))
+    modifiers = "|".join(_MODIFIERS)
+    return re.compile(
+        rf"(?<![\w'-])(?P<role>(?:(?i:{modifiers}) )*(?i:{nouns})(?: (?i:{nouns}))*"
+        rf"(?: of (?!the )[\w-]+(?: and [\w-]+)?)?),? $"
+    )
 
 
 def tidy(role: str) -> str:

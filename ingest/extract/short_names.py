@@ -48,6 +48,12 @@ _TITLED = re.compile(r"\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Sister)\.? $")
 _VOCATIVE = re.compile(r"^(?: -|,|!|:)")
 
 
+_OF_PLACES = frozenset(
+    "San Santa Saint St Queen King Prince Princess Lake Mount Port New Great Little Lower Upper North South East West "
+    "Fort Cape Los Las El La".split()
+)
+
+
 @dataclass(slots=True)
 class _Known:
     """The full names a short one may stand for, by given name, its short forms, and family name."""
@@ -195,8 +201,8 @@ def _fitting(word: str, known: _Known) -> set[str]:
 def _in_a_longer_name(before: str, after: str) -> bool:
     """Say whether a capitalised word stands beside, so that the name is a place's or a thing's."""
     word = re.search(r"(\S+) $", before)
-    # "Then Asha", "When Asha": a capital that only opens the sentence.
-    opens = word is not None and word.group(1) in word_set("not_people")
+    # "Later Asha said": a capital that only opens the sentence; but "San Francisco", "Queen Victoria".
+    opens = word is not None and before.strip() == word.group(1) and word.group(1) not in _OF_PLACES
     beside = (
         word is not None
         and not opens

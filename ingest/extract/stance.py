@@ -35,7 +35,8 @@ _STOPPED_OTHER = re.compile(
 _FAILED = re.compile(
     r"\b(?:(?:did|does|has|have|had)(?: not|n't) (?:really )?(?:work|last|stick|succeed|take off|"
     r"survive|worked|lasted)|never (?:really )?"
-    r"(?:worked|started|began|happened|took off|got (?:going|started|off the ground))|failed|"
+    r"(?:worked(?! (?:on|with|in|for|at))|started|began|happened|took off|"
+    r"got (?:going|started|off the ground))|failed|"
     r"unsuccessful(?:ly)?|without success|"
     r"fell (?:through|flat|apart)|fizzled out|made no difference|came to nothing)\b",
     re.IGNORECASE,
@@ -120,9 +121,7 @@ def is_question(sentence: str, after: str) -> bool:
 
 
 def _is_denied(clause: Clause) -> bool:
-    if _NO_LONGER.search(clause.inside) or re.search(
-        r"\bnever (?:started|began|worked|happened)\b", clause.inside
-    ):
+    if _NO_LONGER.search(clause.inside) or re.search(r"\bnever (?:started|began|happened)\b", clause.inside):
         return False
     denied_before = re.search(
         r"\b(?:not|never|n't|nobody|no one|false|untrue|wrong) (?:\w+ ){0,2}(?:that )?$", clause.before
@@ -175,6 +174,8 @@ def shorten_to_clause(before: str, after: str) -> tuple[str, str]:
         default=0,
     )
     stop = re.search(
-        r"[;:]\s|\s[-–—]\s|, (?:which|although|while|where|because|and (?:I|he|she|they|the)) ", after
+        r"[;:]\s|\s[-–—]\s|, (?:which(?! (?:was|were|has been))|although|while|"
+        r"where|because|and (?:I|he|she|they|the)) ",
+        after,
     )
     return before[cut:], after[: stop.start()] if stop else after

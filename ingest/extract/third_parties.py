@@ -17,8 +17,10 @@ _CARED_FOR = (
     r"pensioner|survivor|carer|daughter|son|wife|husband|someone|somebody|person|child|teenager"
 )
 _BEFORE = re.compile(
-    rf"\b(?:my|his|her|their|our|your|whose|\w+'s) (?:[\w-]+ ){{0,2}}(?:{_KIN}),? (?:called |named |\()?$"
-    rf"|\b(?:a|an|one|another|the|our|my|elderly|old|young|\d+-year-old) (?:[\w-]+ ){{0,2}}(?:{_CARED_FOR})"
+    rf"\b(?:(?i:my|his|her|their|our|your|whose)|\w+'s) (?:[\w-]+ ){{0,2}}(?:{_KIN}),? "
+    r"(?:called |named |\()?$"
+    rf"|\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Oo]ur|[Mm]y|elderly|old|young|\d+-year-old) "
+    rf"(?:[\w-]+ ){{0,2}}(?:{_CARED_FOR})"
     r",? ?(?:called |named |known as |(?:whom? )?(?:we|I)(?: will|'ll| shall)? call |like |such as |\(|is )?$"
     rf"|^(?:[Pp]atient|[Rr]esident) $|\b(?:let's|let us|we will|I will|we'll|I'll) call (?:him|her|"
     rf"them) $|\b(?:Mrs|Miss)\.? $",

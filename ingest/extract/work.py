@@ -135,7 +135,7 @@ _TO_TOPIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """What a subject does: the verb, the words from it to the object, and where behind the subject it begins."""
+    """What a subject does: the verb, the words up to the object, and how far behind the subject it begins."""
 
     verb: str
     kind: _Verb

@@ -53,20 +53,25 @@ class Settler:
         self._gone: set[str] = set()
 
     def settle(
-        self, changed: Mapping[str, Record], gone: Mapping[str, Record], said: Iterable[Judgement]
+        self,
+        changed: Mapping[str, Record],
+        gone: Mapping[str, Record],
+        said: Iterable[Judgement],
+        also: Iterable[str] = (),
     ) -> Settlement:
         """Return what follows from new or changed records, records that are gone, and further judgements.
 
         `said` are judgements to be written besides those of the rules: a document's own, or a person's.
+        `also` are records whose clusters are worked out anew, since a judgement on them was taken back.
         """
         self._gone = set(gone)
         self._keep(self._reader.find(RECORDS, "id", changed))
         self._records.update(changed)
-        touched = set(changed) | self._gone
+        touched = set(changed) | self._gone | set(also)
         derived = self._judge({h for record in (*changed.values(), *gone.values()) for h in _blocking_handles(record)})
         self._ask_judgements(touched)
         settlement = Settlement()
-        settlement.dropped = self._dropped(derived, touched)
+        settlement.dropped = self._dropped(derived, set(changed) | self._gone)
         for identifier in settlement.dropped:
             touched |= {self._judgements[identifier].left, self._judgements[identifier].right}
             del self._judgements[identifier]

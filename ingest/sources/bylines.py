@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,9 @@ from ingest.document import Named
 from ingest.sources.files import BrokenError, read_text
 from ingest.sources.front_matter import Value, parse_json, parse_yaml, text_of
 from ingest.sources.people import people_in, pieces, tidy, writer
+
+# "Rao, Asha" as an item of a list is one person; in a line of text it may be two.
+_INVERTED = re.compile(r"^([^\W\d_][\w'’-]+), ([^\W\d_][\w'’-]+(?: [A-Z]\.?)?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ def bylines(value: Value | None, head: Mapping[str, Value], authors: Authors) ->
             named = _described(item, places)
             found += [named] if named is not None else []
         elif isinstance(item, str):
-            found += _written(item, authors)
+            inverted = _INVERTED.match(item) if isinstance(value, list) and not authors.get(item) else None
+            found += _written(f"{inverted[2]} {inverted[1]}" if inverted else item, authors)
     return list(dict.fromkeys(found))
 
 

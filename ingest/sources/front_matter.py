@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 import yaml
 
@@ -15,6 +17,7 @@ from ingest.sources.files import BrokenError
 # zone, "no" is a country, and "007" keeps its noughts.
 Value = str | list["Value"] | dict[str, "Value"]
 
+_USED_UP = object()
 _EMPTY = frozenset({"", "~", "null", "none"})
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -58,27 +61,26 @@ def parse_yaml(text: str) -> Value:
     Tabs where YAML wants spaces are forgiven. Raises BrokenError with the parser's own words.
     """
     try:
-        return _plain(_load(text))
+        return _plain(_load(text), _budget(text))
     except yaml.YAMLError as error:
         if "\t" not in text:
             raise BrokenError(f"not YAML: {_problem(error)}") from error
-    try:
-        return _plain(_load(text.replace("\t", "  ")))
-    except yaml.YAMLError as error:
-        raise BrokenError(f"not YAML: {_problem(error)}") from error
+        return parse_yaml(text.replace("\t", "  "))
+    except RecursionError as error:
+        raise BrokenError("not YAML: nested too deep") from error
 
 
 def parse_json(text: str) -> Value:
     """Return JSON as texts, lists and mappings; raises BrokenError."""
     try:
-        return _plain(json.loads(text, parse_int=str, parse_float=str))
+        return _plain(json.loads(text, parse_int=str, parse_float=str), _budget(text))
     except (ValueError, RecursionError) as error:
         raise BrokenError(f"not JSON: {str(error).split(':')[0]}") from error
 
 
 def _parse_toml(text: str) -> Value:
     try:
-        return _plain(tomllib.loads(text))
+        return _plain(tomllib.loads(text), _budget(text))
     except tomllib.TOMLDecodeError as error:
         raise BrokenError("not TOML") from error
 
@@ -90,15 +92,23 @@ def _load(text: str) -> object:
     return kept[0] if len(kept) == 1 else kept or ""
 
 
+def _budget(text: str) -> Iterator[None]:
+    # A value takes a character at least; ten times that leaves room for honest use of aliases.
+    return repeat(None, 10 * len(text) + 1000)
+
+
 def _problem(error: yaml.YAMLError) -> str:
     return str(getattr(error, "problem", "") or getattr(error, "reason", "") or "broken").split("\n")[0][:80]
 
 
-def _plain(value: object) -> Value:
+def _plain(value: object, left: Iterator[None]) -> Value:
+    """Return plain values; `left` is used up where aliases make more of a text than stands in it."""
+    if next(left, _USED_UP) is _USED_UP:
+        raise BrokenError("not YAML: aliases that blow up")
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item, left) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [_plain(item, left) for item in value]
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -12,9 +12,7 @@ from ingest.document import Named
 # Accounts and programs that write posts without being anybody.
 _NOBODY = frozenset(
     "admin administrator anonymous anon webmaster root user guest editor editors author staff unknown "
-    "wordpress "
-    "chatgpt gpt copilot claude gemini bard openai llama dall-e midjourney none null nil tbc tba tbd na "
-    "vacant".split()
+    "wordpress chatgpt gpt copilot gemini openai llama none null nil tbc tba tbd na vacant".split()
 )
 _NO_NAME = frozenset(
     {"", "n a", "not known", "not applicable", "to be confirmed", "guest author", "the author"}
@@ -122,7 +120,7 @@ def _group(parts: list[str]) -> list[Named]:
     names: list[str] = []
     role, organisation = "", ""
     for at, part in enumerate(parts):
-        if names and (role or organisation) and _ANOTHER.match(part):  # "A, Nurse at X, and B, GP"
+        if names and (role or organisation) and _is_another(part, parts[at + 1 : at + 2]):
             return [*_made(names, role, organisation), *_group(parts[at:])]
         plain = tidy(part.strip(" ."))
         parts_of = words(plain)
@@ -138,6 +136,14 @@ def _group(parts: list[str]) -> list[Named]:
         else:
             names += _divided(plain)
     return _made(names, role, organisation)
+
+
+def _is_another(part: str, after: list[str]) -> bool:
+    """Say whether a new person begins: "A, Nurse at X, and B, GP", "A, Nurse, B, GP"."""
+    if _ANOTHER.match(part):
+        return True
+    person = is_full_name(part) and part.istitle() and not is_body(part) and not _is_role(part)
+    return person and bool(after) and _is_role(after[0])
 
 
 def _made(names: list[str], role: str, organisation: str) -> list[Named]:

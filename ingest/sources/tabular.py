@@ -96,6 +96,8 @@ def rows_of(config: SourceConfig, file: Path, wanted: tuple[str, ...] = ()) -> I
                 yield Row(file, where, number, {**cells, **given})
     except BrokenError as error:
         yield Skip(place, str(error))
+    except OSError as error:
+        yield Skip(place, f"cannot be opened: {error.strerror or type(error).__name__}")
     except csv.Error as error:
         yield Skip(place, f"not CSV from some row on: {error}")
 

@@ -43,6 +43,8 @@ _TOPICS = re.compile(
 # The head of a page (standfirst, byline, date) ends at the first line this long, or after so many.
 _PARAGRAPH = 160
 _HEAD_LINES = 12
+# Menus, titles and names are mostly shorter than this, text is not.
+_SENTENCE = 80
 # Longer than this, a line is no name and role.
 _NAME_LINE, _NAME_WORDS = 100, 4
 # Fewer words than this are repeated by chance.
@@ -86,15 +88,29 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
 
 
 def _cut(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the article and those of the comments; what comes after either is dropped."""
-    start = next(
-        (at for at, line in enumerate(lines) if at > 1 and is_comments_heading(line.text)), len(lines)
-    )
-    return _until_ending(lines[:start], 2), _until_ending(lines[start + 1 :], 0)
+    """Return the lines of the article and those of the comments; what comes after either is dropped.
+
+    "2 comments" may also stand below the title, as a link: what follows it then are no comments.
+    """
+    headings = [at for at, line in enumerate(lines) if at and is_comments_heading(line.text)]
+    cut = next((at for at in reversed(headings) if comments_in(lines[at + 1 :])), None)
+    if cut is None and headings and _size(lines[: headings[-1]]) > _size(lines[headings[-1] :]):
+        cut = headings[-1]
+    if cut is None:
+        return _until_ending(lines), []
+    below = lines[cut + 1 :]
+    ended = _until_ending(below)
+    return _until_ending(lines[:cut]), ended if comments_in(ended) else below
 
 
-def _until_ending(lines: list[Line], least: int) -> list[Line]:
-    end = next((at for at, line in enumerate(lines) if at >= least and is_ending(line.text)), len(lines))
+def _size(lines: list[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _until_ending(lines: list[Line]) -> list[Line]:
+    """Return the lines before the first that ends the page, if anything stands before it."""
+    least = next((at for at, line in enumerate(lines) if len(line.text) >= _SENTENCE), 1)
+    end = next((at for at, line in enumerate(lines) if at > least and is_ending(line.text)), len(lines))
     return lines[:end]
 
 
@@ -106,7 +122,8 @@ def _page(lines: list[Line]) -> _Page | None:
     head = True
     seen = 0
     for index, line in enumerate(lines[at + 1 :], at + 1):
-        if is_navigation(line.text):
+        links = head and (is_comments_heading(line.text) or is_ending(line.text))
+        if links or is_navigation(line.text):
             continue
         seen += bool(line.text)
         head = head and len(line.text) < _PARAGRAPH and seen <= _HEAD_LINES

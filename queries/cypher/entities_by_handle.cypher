@@ -1,11 +1,11 @@
 // asks: Which entities go by these names or ids?
 // params: handles
 // returns: handle, id, label, name, role, organisation, place
-MATCH (handle:Handle)
-WHERE handle.handle IN $handles
-MATCH (entity:Entity {id: handle.entity})
+MATCH (known:Handle)
+WHERE known.handle IN $handles
+MATCH (entity:Entity {id: known.entity})
 RETURN DISTINCT
-  handle.handle AS handle,
+  known.handle AS handle,
   entity.id AS id,
   entity.label AS label,
   entity.name AS name,

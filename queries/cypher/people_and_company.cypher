@@ -1,21 +1,21 @@
 // asks: Which people share a project, a thread, an event or a declared tie: what would make them acquainted?
-// params: 
+// params:
 // returns: person, company
 CALL () {
-  MATCH (person:Person)-[:WORKS_ON|AFFILIATED_WITH]->(company:Entity)
+  MATCH (who:Person)-[:WORKS_ON|AFFILIATED_WITH]->(shared:Entity)
   RETURN
-    person.id AS person,
-    company.id AS company
+    who.id AS person,
+    shared.id AS company
   UNION
-  MATCH (person:Person)-[:WROTE]->(document:Document)
+  MATCH (who:Person)-[:WROTE]->(page:Document)
   RETURN
-    person.id AS person,
-    document.thread AS company
+    who.id AS person,
+    page.thread AS company
   UNION
-  MATCH (document:Document)-[:MENTIONS]->(person:Person)
+  MATCH (page:Document)-[:MENTIONS]->(who:Person)
   RETURN
-    person.id AS person,
-    document.thread AS company
+    who.id AS person,
+    page.thread AS company
   UNION
   MATCH (one:Person)-[:KNOWS]->(other:Person)
   RETURN

@@ -1,18 +1,18 @@
 // asks: Which people are tied to which topics, through what they work on, wrote or are said to do?
-// params: 
+// params:
 // returns: person, topic, way, source
 CALL () {
-  MATCH (person:Person)-[tie:ABOUT]->(topic:Topic)
+  MATCH (who:Person)-[tie:ABOUT]->(what:Topic)
   RETURN
-    person.id AS person,
-    topic.id AS topic,
+    who.id AS person,
+    what.id AS topic,
     'is about' AS way,
     tie.id AS source
   UNION
-  MATCH (person:Person)-[work:WORKS_ON|WROTE]->()-[about:ABOUT]->(topic:Topic)
+  MATCH (who:Person)-[work:WORKS_ON|WROTE]->()-[about:ABOUT]->(what:Topic)
   RETURN
-    person.id AS person,
-    topic.id AS topic,
+    who.id AS person,
+    what.id AS topic,
     CASE type(work) WHEN 'WROTE' THEN 'wrote about' ELSE 'works on' END AS way,
     work.id + ' ' + about.id AS source
 }

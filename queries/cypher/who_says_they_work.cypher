@@ -1,40 +1,40 @@
 // asks: Who is said to work on these topics without a named project, and where is that said?
 // params: topics, as_of, as_of_start, known_at
 // returns: claim, tie, subject, subject_label, predicate, object, object_label, quote, starts_at, ends_at, status, polarity, modality, role, rule, confidence, valid_from, valid_to, document, title, url, author, published, document_kind
-MATCH (claim:Claim)
-WHERE claim.object_entity IN $topics
-  AND claim.predicate = 'ABOUT'
-  AND claim.subject_label IN ['Person', 'Organisation']
-  AND claim.polarity = 'asserts'
-  AND claim.modality <> ''
-  AND claim.recorded <= $known_at
-  AND (claim.retracted = '' OR claim.retracted > $known_at)
-  AND claim.valid_from <= $as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= $as_of_start)
-MATCH (document:Document {id: claim.document})
+MATCH (said:Claim)
+WHERE said.object_entity IN $topics
+  AND said.predicate = 'ABOUT'
+  AND said.subject_label IN ['Person', 'Organisation']
+  AND said.polarity = 'asserts'
+  AND said.modality <> ''
+  AND said.recorded <= $known_at
+  AND (said.retracted = '' OR said.retracted > $known_at)
+  AND said.valid_from <= $as_of
+  AND (said.valid_to = '' OR said.valid_to >= $as_of_start)
+MATCH (page:Document {id: said.document})
 RETURN
-  claim.id AS claim,
-  claim.tie AS tie,
-  claim.subject_entity AS subject,
-  claim.subject_label AS subject_label,
-  claim.predicate AS predicate,
-  claim.object_entity AS object,
-  claim.object_label AS object_label,
-  claim.quote AS quote,
-  claim.start AS starts_at,
-  claim.end AS ends_at,
-  claim.status AS status,
-  claim.polarity AS polarity,
-  claim.modality AS modality,
-  claim.role AS role,
-  claim.rule AS rule,
-  claim.confidence AS confidence,
-  claim.valid_from AS valid_from,
-  claim.valid_to AS valid_to,
-  document.id AS document,
-  document.title AS title,
-  document.url AS url,
-  document.author AS author,
-  document.published AS published,
-  document.kind AS document_kind
+  said.id AS claim,
+  said.tie AS tie,
+  said.subject_entity AS subject,
+  said.subject_label AS subject_label,
+  said.predicate AS predicate,
+  said.object_entity AS object,
+  said.object_label AS object_label,
+  said.quote AS quote,
+  said.start AS starts_at,
+  said.end AS ends_at,
+  said.status AS status,
+  said.polarity AS polarity,
+  said.modality AS modality,
+  said.role AS role,
+  said.rule AS rule,
+  said.confidence AS confidence,
+  said.valid_from AS valid_from,
+  said.valid_to AS valid_to,
+  page.id AS document,
+  page.title AS title,
+  page.url AS url,
+  page.author AS author,
+  page.published AS published,
+  page.kind AS document_kind
 ORDER BY published DESC, claim

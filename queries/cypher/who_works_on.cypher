@@ -1,16 +1,16 @@
 // asks: Who works on projects about these topics, and since when?
 // params: topics, as_of, as_of_start, known_at
 // returns: worker, worker_label, worker_name, worker_role, worker_organisation, worker_place, worker_kind, project, project_name, project_place, project_status, project_starts, project_ends, topic, predicate, claims, first, last
-MATCH (claim:Claim)
-WHERE claim.object_entity IN $topics
-  AND claim.predicate = 'ABOUT'
-  AND claim.subject_label = 'Project'
-  AND claim.polarity = 'asserts'
-  AND claim.recorded <= $known_at
-  AND (claim.retracted = '' OR claim.retracted > $known_at)
-  AND claim.valid_from <= $as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= $as_of_start)
-WITH claim.subject_entity AS project_id, min(claim.object_entity) AS topic
+MATCH (said:Claim)
+WHERE said.object_entity IN $topics
+  AND said.predicate = 'ABOUT'
+  AND said.subject_label = 'Project'
+  AND said.polarity = 'asserts'
+  AND said.recorded <= $known_at
+  AND (said.retracted = '' OR said.retracted > $known_at)
+  AND said.valid_from <= $as_of
+  AND (said.valid_to = '' OR said.valid_to >= $as_of_start)
+WITH said.subject_entity AS project_id, min(said.object_entity) AS topic
 MATCH (said:Claim)
 WHERE said.object_entity = project_id
   AND said.predicate IN ['WORKS_ON', 'RUNS', 'PARTNERS_IN', 'FUNDS']

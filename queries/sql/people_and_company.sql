@@ -1,5 +1,5 @@
 -- asks: Which people share a project, a thread, an event or a declared tie: what would make them acquainted?
--- params: 
+-- params:
 -- returns: person, company
 SELECT
   tie.source AS person,

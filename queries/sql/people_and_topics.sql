@@ -1,5 +1,5 @@
 -- asks: Which people are tied to which topics, through what they work on, wrote or are said to do?
--- params: 
+-- params:
 -- returns: person, topic, way, source
 SELECT
   tie.source AS person,

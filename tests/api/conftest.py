@@ -1,4 +1,4 @@
-"""Fixtures: `sample` is the sample community, built once and only read; a test that writes copies its file."""
+"""Fixtures: `sample` is the sample community, built once and only read; who writes takes a copy."""
 
 import shutil
 from collections.abc import Callable, Iterator

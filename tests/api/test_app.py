@@ -14,7 +14,7 @@ from queries.questions import QUESTIONS
 from tests.api.conftest import SAMPLE
 
 ASKED = {
-    "who-works-on": {"topic": "sepsis"},
+    "who-works-on": {"topic": "falls"},
     "find": {"words": "huddle"},
     "person": {"id": "members:M001"},
     "project": {"id": "Steady Steps"},
@@ -27,7 +27,9 @@ EVIDENCE = {
 
 
 def test_every_question_is_asked_in_these_tests():
-    assert {question.name for question in QUESTIONS if any(p.required for p in question.parameters)} == set(ASKED)
+    assert {question.name for question in QUESTIONS if any(p.required for p in question.parameters)} == set(
+        ASKED
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
@@ -167,7 +169,9 @@ def test_a_migrated_store_without_documents_is_not_ready_either(tmp_path):
         assert client.get("/api/v1/coverage").status_code == 503
 
 
-@pytest.mark.parametrize("address", ["/", "/healthz", "/api/v1/", "/api/v1/weather", "/weather", "/static/page.css"])
+@pytest.mark.parametrize(
+    "address", ["/", "/healthz", "/api/v1/", "/api/v1/weather", "/weather", "/static/page.css"]
+)
 def test_every_answer_carries_the_security_headers(client, address):
     headers = client.get(address).headers
     assert {name: headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS

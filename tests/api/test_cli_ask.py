@@ -1,5 +1,6 @@
 import csv
 import json
+from typing import Any
 
 import pytest
 import typer
@@ -10,12 +11,15 @@ from tests.api.test_app import ASKED
 
 
 def options_of(name):
-    return [item for pair in ASKED.get(name, {}).items() for item in (f"--{pair[0].replace('_', '-')}", pair[1])]
+    return [
+        item for pair in ASKED.get(name, {}).items() for item in (f"--{pair[0].replace('_', '-')}", pair[1])
+    ]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_every_question_is_a_command_with_an_option_for_each_parameter(question):
-    command = typer.main.get_command(ask.app).get_command(None, question.name)
+    group: Any = typer.main.get_command(ask.app)
+    command = group.get_command(None, question.name)
     assert command.help == question.asks
     options = {option: parameter for parameter in command.params for option in parameter.opts}
     for parameter in question.parameters:
@@ -29,7 +33,9 @@ def test_every_question_answers_the_same_as_over_http(command, client, sample, q
     words = ["ask", question.name, *options_of(question.name), "--store", f"sqlite:{sample}"]
     code, out, err = command(*words, "--json")
     assert (code, err) == (0, "")
-    assert json.loads(out) == client.get(f"/api/v1/{question.name}", params=ASKED.get(question.name, {})).json()
+    assert (
+        json.loads(out) == client.get(f"/api/v1/{question.name}", params=ASKED.get(question.name, {})).json()
+    )
 
 
 @pytest.mark.parametrize("width", ["60", "120"])
@@ -45,10 +51,10 @@ def test_every_question_is_a_table_for_people_too(command, sample, monkeypatch, 
 
 def test_a_table_shows_the_first_quote_why_and_how_many_more(command, sample, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
-    code, out, _ = command("ask", "who-works-on", "--topic", "sepsis", "--store", f"sqlite:{sample}")
+    code, out, _ = command("ask", "who-works-on", "--topic", "falls", "--store", f"sqlite:{sample}")
     assert code == 0
     found = json.loads(
-        command("ask", "who-works-on", "--topic", "sepsis", "--store", f"sqlite:{sample}", "--json")[1]
+        command("ask", "who-works-on", "--topic", "falls", "--store", f"sqlite:{sample}", "--json")[1]
     )["findings"]
     for finding in found:
         assert finding["because"][0]["quote"][:40] in out
@@ -59,7 +65,7 @@ def test_a_table_shows_the_first_quote_why_and_how_many_more(command, sample, mo
 
 def test_an_underscore_is_a_hyphen_on_the_command_line(command, sample):
     code, out, _ = command(
-        "ask", "who-works-on", "--topic", "sepsis", "--organisation-kind", "acute trust",
+        "ask", "who-works-on", "--topic", "falls", "--organisation-kind", "acute trust",
         "--store", f"sqlite:{sample}", "--json",
     )  # fmt: skip
     assert code == 0
@@ -82,7 +88,7 @@ def test_a_wrong_question_says_what_is_wrong(command, sample, words, said):
 
 
 def test_the_csv_has_a_row_for_each_quote(command, sample, tmp_path):
-    words = ["ask", "who-works-on", "--topic", "sepsis", "--store", f"sqlite:{sample}"]
+    words = ["ask", "who-works-on", "--topic", "falls", "--store", f"sqlite:{sample}"]
     code, out, _ = command(*words, "--json", "--csv", tmp_path / "found.csv")
     assert code == 0
     with (tmp_path / "found.csv").open(encoding="utf-8-sig", newline="") as file:

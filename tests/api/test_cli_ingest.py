@@ -45,7 +45,9 @@ def test_a_second_reading_loads_nothing(command):
 
 
 def test_paths_with_a_community_file_are_the_sources_that_are_read(command):
-    code, out, _ = command("ingest", SAMPLE / "projects.csv", "--community", COMMUNITY, "--no-language", "--json")
+    code, out, _ = command(
+        "ingest", SAMPLE / "projects.csv", "--community", COMMUNITY, "--no-language", "--json"
+    )
     assert code == 0
     assert [source["source"] for source in json.loads(out)["sources"]] == ["projects"]
     code, out, _ = command("ingest", COMMUNITY, SAMPLE / "stories", "--no-language", "--json")
@@ -139,8 +141,19 @@ def test_a_taken_port_is_said_or_passed_over():
 
 def test_the_server_says_where_it_is_and_answers_there(sample, tmp_path):
     file = shutil.copy(sample, tmp_path / "served.db")
-    words = [sys.executable, "-m", "api.cli.main", "serve", "--port", "0", "--store", f"sqlite:{file}", "--json"]
+    words = [
+        sys.executable,
+        "-m",
+        "api.cli.main",
+        "serve",
+        "--port",
+        "0",
+        "--store",
+        f"sqlite:{file}",
+        "--json",
+    ]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
         try:
             said = ""
             while not said.endswith("}\n"):

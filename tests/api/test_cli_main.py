@@ -3,19 +3,21 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
-from api.cli import doctor, main
+from api.cli import invocation, main
 from graph.errors import AmbiguousError, InputError, StoreUnavailableError, UsageError
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("spacy", "fastapi", "uvicorn", "networkx", "neo4j", "numpy", "scipy", "rich")
 
 
-def commands(app):
-    return typer.main.get_command(app).commands
+def commands(app: typer.Typer) -> dict[str, Any]:
+    group: Any = typer.main.get_command(app)
+    return dict(group.commands)
 
 
 def test_the_start_loads_nothing_heavy():
@@ -38,7 +40,9 @@ def test_every_command_takes_a_store_and_json_and_has_words():
             assert each.help, name
 
 
-@pytest.mark.parametrize("words", [["--help"], ["ask", "--help"], ["ask", "find", "--help"], ["review", "--help"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["ask", "--help"], ["ask", "find", "--help"], ["review", "--help"]]
+)
 def test_help_is_no_error(command, words):
     code, out, err = command(*words)
     assert (code, err) == (0, "")
@@ -47,7 +51,13 @@ def test_help_is_no_error(command, words):
 
 @pytest.mark.parametrize(
     "words",
-    [["nonsense"], ["ask", "nonsense"], ["ask", "find", "--nonsense"], ["demo", "--port", "x"], ["export", "claims"]],
+    [
+        ["nonsense"],
+        ["ask", "nonsense"],
+        ["ask", "find", "--nonsense"],
+        ["demo", "--port", "x"],
+        ["export", "claims"],
+    ],
 )
 def test_wrong_use_exits_with_2_and_says_where_to_look(command, words):
     code, out, err = command(*words)
@@ -74,7 +84,7 @@ def test_an_error_of_ours_has_its_exit_code_and_its_hint(command, monkeypatch, e
     def failing(_: str) -> None:
         raise error
 
-    monkeypatch.setattr(doctor.invocation, "settings_for", failing)
+    monkeypatch.setattr(invocation, "settings_for", failing)
     assert command("doctor") == (code, "", "error: wrong\nhint: do this\n")
     found, out, err = command("doctor", "--json")
     assert (found, out, json.loads(err)) == (code, "", {"error": "wrong", "hint": "do this"})
@@ -82,9 +92,11 @@ def test_an_error_of_ours_has_its_exit_code_and_its_hint(command, monkeypatch, e
 
 def test_the_candidates_of_an_ambiguous_name_are_named(command, monkeypatch):
     def failing(_: str) -> None:
-        raise AmbiguousError("two", (("person:1", "Person", "A (nurse)"), ("person:2", "Person", "A")), "ask again")
+        raise AmbiguousError(
+            "two", (("person:1", "Person", "A (nurse)"), ("person:2", "Person", "A")), "ask again"
+        )
 
-    monkeypatch.setattr(doctor.invocation, "settings_for", failing)
+    monkeypatch.setattr(invocation, "settings_for", failing)
     code, _, err = command("doctor")
     assert code == 2
     assert "person:1  A (nurse) (Person)" in err
@@ -96,7 +108,7 @@ def test_a_bug_is_one_line_and_a_hint(command, monkeypatch):
     def broken(_: str) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(doctor.invocation, "settings_for", broken)
+    monkeypatch.setattr(invocation, "settings_for", broken)
     code, out, err = command("doctor")
     assert (code, out) == (1, "")
     assert err.splitlines()[0] == "error: this is a bug in improvement-graph: ZeroDivisionError"
@@ -109,12 +121,18 @@ def test_an_interrupt_exits_with_130(command, monkeypatch):
     def interrupted(_: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(doctor.invocation, "settings_for", interrupted)
+    monkeypatch.setattr(invocation, "settings_for", interrupted)
     assert command("doctor") == (130, "", "")
 
 
 def test_a_password_in_an_address_is_refused_and_not_repeated(command):
-    for words in (["doctor"], ["ask", "coverage"], ["serve", "--port", "0"], ["verify"], ["export", "claims", "-"]):
+    for words in (
+        ["doctor"],
+        ["ask", "coverage"],
+        ["serve", "--port", "0"],
+        ["verify"],
+        ["export", "claims", "-"],
+    ):
         code, out, err = command(*words, "--store", "neo4j://neo4j:hunter2@localhost:7687")
         assert code in (2, 4)
         assert "hunter2" not in out + err

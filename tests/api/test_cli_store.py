@@ -18,8 +18,8 @@ FIELDS = {
     "mentions": "document label start end text record entity confidence rule",
     "records": "id label source document name ids role organisation place entity",
     "entities": "id label name names ids records",
-    "claims": "id subject predicate object document quote start end status polarity modality speaker role confidence "
-    "rule valid_from valid_to precision recorded retracted reason",
+    "claims": "id subject predicate object document quote start end status polarity modality speaker role "
+    "confidence rule valid_from valid_to precision recorded retracted reason",
     "ties": "source predicate target status first_seen last_seen documents confidence",
     "judgements": "id left right verdict score reasons by made undone",
 }
@@ -49,7 +49,9 @@ def test_every_row_has_exactly_the_fields_of_the_contract(command, sample, kind)
 
 
 def test_the_words_of_every_exported_claim_and_mention_stand_in_its_document(command, sample):
-    texts = {row["id"]: row["text"] for row in map(json.loads, exported(command, sample, "documents").splitlines())}
+    texts = {
+        row["id"]: row["text"] for row in map(json.loads, exported(command, sample, "documents").splitlines())
+    }
     for kind, words in (("claims", "quote"), ("mentions", "text")):
         for row in map(json.loads, exported(command, sample, kind).splitlines()):
             assert texts[row["document"]][row["start"] : row["end"]] == row[words]
@@ -67,7 +69,9 @@ def test_the_network_formats_are_those_that_are_there():
 
 
 def test_graphml_and_gexf_can_be_read_again_and_hold_every_tie_between_entities(command, sample, tmp_path):
-    ties = [row for row in rows_of(sample)["ties"] if "Document" not in (row["source_label"], row["target_label"])]
+    ties = [
+        row for row in rows_of(sample)["ties"] if "Document" not in (row["source_label"], row["target_label"])
+    ]
     for kind, read in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
         code, _, _ = command("export", kind, tmp_path / f"graph.{kind}", "--store", f"sqlite:{sample}")
         assert code == 0
@@ -118,8 +122,25 @@ def test_a_copy_holds_the_same_rows_and_says_how_many(command, sample, tmp_path)
     assert rows_of(tmp_path / "copied.db") == rows_of(sample)
 
 
-def test_a_store_is_not_copied_onto_itself(command, sample):
-    assert command("copy", "--from", f"sqlite:{sample}", "--to", f"sqlite:{sample}")[0] == 2
+def test_a_store_is_not_copied_or_restored_onto_itself(command, copy_of_sample):
+    before = rows_of(copy_of_sample)
+    spelt_otherwise = copy_of_sample.parent / ".." / copy_of_sample.parent.name / copy_of_sample.name
+    words = ["copy", "--from", f"sqlite:{copy_of_sample}", "--to", f"sqlite:{spelt_otherwise}", "--replace"]
+    assert command(*words)[0] == 2
+    assert command("restore", copy_of_sample, "--store", f"sqlite:{spelt_otherwise}", "--replace")[0] == 2
+    assert rows_of(copy_of_sample) == before
+
+
+def test_a_damaged_backup_is_refused_and_nothing_is_dropped(command, copy_of_sample, tmp_path):
+    assert command("backup", tmp_path / "whole.db", "--store", f"sqlite:{copy_of_sample}")[0] == 0
+    content = bytearray((tmp_path / "whole.db").read_bytes())
+    content[8192:40960] = b"\xff" * 32768
+    (tmp_path / "bad.db").write_bytes(content)
+    before = rows_of(copy_of_sample)
+    code, _, err = command("restore", tmp_path / "bad.db", "--store", f"sqlite:{copy_of_sample}", "--replace")
+    assert code == 3
+    assert "damaged" in err
+    assert rows_of(copy_of_sample) == before
 
 
 @pytest.mark.parametrize("name", ["whole.db", "whole.jsonl.gz"])
@@ -141,7 +162,9 @@ def test_what_is_backed_up_is_restored(command, sample, tmp_path, name):
 def test_what_is_no_backup_is_refused_and_nothing_is_dropped(command, copy_of_sample, tmp_path, broken):
     (tmp_path / "bad.jsonl.gz").write_bytes(broken)
     before = rows_of(copy_of_sample)
-    code, _, err = command("restore", tmp_path / "bad.jsonl.gz", "--store", f"sqlite:{copy_of_sample}", "--replace")
+    code, _, err = command(
+        "restore", tmp_path / "bad.jsonl.gz", "--store", f"sqlite:{copy_of_sample}", "--replace"
+    )
     assert code == 3
     assert "backup" in err
     assert rows_of(copy_of_sample) == before

@@ -39,6 +39,8 @@ def test_a_post_is_read_with_its_head(page):
         ("author: Department of Health and Social Care", ["Department of Health and Social Care"]),
         ("author: {name: {given: Asha, family: Rao}}", ["Asha Rao"]),
         ("author: 'Asha Rao (asha@example.org)'", ["Asha Rao"]),
+        ("author: ['Rao, Asha', 'Chalk, Dan J.']", ["Asha Rao", "Dan J. Chalk"]),
+        ("author: Asha Rao, Nurse, Dan Chalk, Analyst at Northmere Trust", ["Asha Rao", "Dan Chalk"]),
         ("author: ChatGPT", []),
         ("author: admin", []),
         ("author: The team", []),
@@ -56,7 +58,8 @@ def test_a_team_that_writes_is_an_organisation(page):
 
 def test_an_author_with_particulars_keeps_them(page):
     lines = ["title: T", "authors:", "  - name: Asha Rao", "    affiliation: {name: Northmere Trust}",
-             "    role: Ward Manager", "    orcid: https://orcid.org/0000-0001-2345-6789", "    email: a@b.org"]  # fmt: skip
+             "    role: Ward Manager", "    orcid: https://orcid.org/0000-0001-2345-6789",
+             "    email: a@b.org"]  # fmt: skip
     (author,) = subjects(drafts(page(head(*lines)))[0])
     assert (author.role, author.organisation) == ("Ward Manager", "Northmere Trust")
     assert author.ids == ("orcid:0000-0001-2345-6789",)
@@ -175,6 +178,13 @@ def test_what_describes_the_repository_is_left_out(page, name):
         ("---\n- a\n- b\n---\nWords.", "front matter is not YAML: no names and values"),
         ("---\ntitle: T\n\nno end", "front matter is not YAML: no line that ends it"),
         ("---\n---\n\n", "no title and no text"),
+        (
+            "---\na: &a [1, 1]\n"
+            + "".join(f"{y}: &{y} [{f'*{x}, ' * 40}]\n" for x, y in zip("abcde", "bcdef", strict=True))
+            + "---\n",
+            "front matter is not YAML: aliases that blow up",
+        ),
+        ("---\ntitle: " + "[" * 5000 + "\n---\n", "front matter is not YAML: "),
         ("words\x00\x01" * 9, "not text (binary)"),
         ("+++\ntitle = \n+++\n", "front matter is not TOML"),
     ],

@@ -45,6 +45,7 @@ MARKDOWN = [
     ("<div class='x'>\n\nInside\n\n</div>\n<!-- more -->", "Inside"),
     ("[words]{.smallcaps} and ![](x.png){width=50%}\n\n## Head {#id .c}", "words and\n\nHead"),
     ('!!! note "Mind"\n\n    Inside.\n\nAfter', "Mind\n\nInside.\n\nAfter"),
+    ("Words\n\n[comment]: <> (a note (to myself))\n", "Words"),
     ("A <b>raw</b> word &amp; more", "A raw word & more"),
     ("", ""),
 ]  # fmt: skip

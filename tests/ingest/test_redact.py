@@ -53,11 +53,13 @@ def test_an_nhs_number_goes(number):
 @pytest.mark.parametrize(
     "words",
     [
-        "on 4 March 2024 at 10:20:30", "2024-03-04", "2024-03-04T10:20:30Z", "04/03/2024", "01-02-2020", "03.04.2020",
+        "on 4 March 2024 at 10:20:30", "2024-03-04", "2024-03-04T10:20:30Z",
+        "04/03/2024", "01-02-2020", "03.04.2020",
         "2019-2020", "2019/20 and 2020/21", "R 3.6.1", "version 1.10.2", "£1,200,000", "1 000 000", "£0.75m",
         "10.1000/0123456789", "doi: 10.1136/bmjqs-2015-004411", "0000-0002-1825-0097", "ISBN 0-306-40615-2",
         "https://example.org/2024/03/0123456789", "https://example.org/?id=07123456789", "dplyr::filter(x)",
-        "0.123456789012", "0.05 (0.01 to 0.99)", "@handle", "meet at the dot matrix", "Visit us at example.org",
+        "0.123456789012", "0.05 (0.01 to 0.99)", "@handle", "meet at the dot matrix",
+        "Visit us at example.org",
         "p = 0.04, n = 1200", "12:30", "100 200 300",
     ],
 )  # fmt: skip

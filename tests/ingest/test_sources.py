@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError
+from graph.model import DocumentKind
 from ingest import sources
 from ingest.community import KINDS, SourceConfig
 from ingest.document import Draft, Skip
@@ -95,7 +96,7 @@ def test_an_exception_in_one_file_does_not_stop_the_next(tmp_path):
     def read_one(file):
         if file.name == "a.md":
             raise ZeroDivisionError
-        yield Draft("b", "post", "T")
+        yield Draft("b", DocumentKind.POST, "T")
 
     broken, fine = each_file(config, files_of(config), read_one)
     assert broken == Skip("a.md", "cannot be read: ZeroDivisionError")

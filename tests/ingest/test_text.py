@@ -29,6 +29,7 @@ Weekends did not.
 Share this page
 E-mail   Print   Copy link
 """
+QUOTE = "The huddle did not prevent the falls. The floor did"
 COMMENTS = """
 Comments
 3
@@ -85,7 +86,7 @@ def test_the_body_is_without_navigation_and_says_nothing_twice(page):
     (post,) = drafts(page(PAGE))
     assert post.body.split("\n\n") == [
         "Ten minutes a day, and what is left.",
-        "Last month our project came to an end. The huddle did not prevent the falls. The floor did, and we said so.",
+        f"Last month our project came to an end. {QUOTE}, and we said so.",
         "What did not last",
         "Weekends did not.",
     ]
@@ -111,7 +112,10 @@ def test_what_comes_after_the_comments_belongs_to_nobody(page):
 @pytest.mark.parametrize(
     "below",
     [
-        "2 comments\n\nDan Chalk says:\n5 May 2023 at 10:00 am\nGood.\n\nZoë Turner says:\nMay 6, 2023\nIndeed.",
+        (
+            "2 comments\n\nDan Chalk says:\n5 May 2023 at 10:00 am\nGood.\n\n"
+            "Zoë Turner says:\nMay 6, 2023\nIndeed."
+        ),
         "2 Comments\nDan Chalk, 5 May 2023\nGood.\nZoë Turner on 6 May 2023 at 9:30\nIndeed.",
         "2 responses to “Huddles”\nDan Chalk\n2023-05-05\nGood.\n\nZoë Turner\n06/05/2023\nIndeed.",
         "Comments (2)\nPosted by Dan Chalk on 5 May 2023\nGood.\nPosted by Zoë Turner on 6 May 2023\nIndeed.",
@@ -132,9 +136,25 @@ def test_an_indented_comment_answers_the_one_above_it(page):
     assert (first.parent, second.parent) == ("huddles.txt", "huddles.txt#comment-1")
 
 
+def test_a_link_to_the_comments_below_the_title_is_no_heading(page):
+    top = "Huddles\n\nBy Asha Rao\n4 March 2024\n2 comments\nLeave a comment\n\n"
+    body = "We hold them daily, at eleven, with the domestics and with the porters who like to come along.\n"
+    (post,) = drafts(page(top + body))
+    assert (post.body, post.published) == (body.strip(), "4 March 2024")
+    _, first = drafts(page(f"{top}{body}\nComments\nDan Chalk\n5 March 2024\nGood.\n"))
+    assert (writers(first), first.body) == (["Dan Chalk"], "Good.")
+
+
+def test_a_form_above_the_comments_does_not_hide_them(page):
+    below = "Comments\nLeave a comment\nName\n\nDan Chalk\n5 March 2024\nGood.\n"
+    _, first = drafts(page(f"Huddles\n\nBy Asha Rao\n\nWe hold them daily.\n\n{below}"))
+    assert first.body == "Good."
+
+
 def test_comments_that_cannot_be_told_apart_are_counted(page):
     items = page(
-        "Huddles\n\nWe hold them daily.\n\nComments\n\nsomebody wrote something here and nobody knows who.\n"
+        "Huddles\n\nWe hold them daily, at eleven, with the domestics and with the porters who like to come."
+        "\n\nComments\n\nsomebody wrote something here and nobody knows who.\n"
     )
     assert reasons(items) == ["comments that cannot be told apart"]
 

@@ -166,7 +166,8 @@ def test_topics_are_categories_and_tags_once_each(export):
     terms = "".join(
         f'<category domain="{domain}" nicename="x"><![CDATA[{name}]]></category>'
         for domain, name in [
-            ("category", "Falls"), ("post_tag", "falls"), ("post_tag", "Run charts"), ("ward_type", "Frailty"),
+            ("category", "Falls"), ("post_tag", "falls"), ("post_tag", "Run charts"),
+            ("ward_type", "Frailty"),
             ("category", "Uncategorized"), ("post_format", "Aside"), ("nav_menu", "Main"),
         ]
     )  # fmt: skip
@@ -187,7 +188,8 @@ def test_co_authors_stand_in_for_the_creator(export):
         ({"wp__post_date_gmt": "0000-00-00 00:00:00"}, "2024-03-04 10:00:00"),
         ({"wp__post_date_gmt": "", "wp__post_date": "", "pubDate": "Mon, 04 Mar 2024 10:00:00 +0000"},
          "Mon, 04 Mar 2024 10:00:00 +0000"),
-        ({"wp__post_date_gmt": "0000-00-00 00:00:00", "wp__post_date": None, "pubDate": "Mon, 30 Nov -0001 00:00:00 +0000"}, ""),
+        ({"wp__post_date_gmt": "0000-00-00 00:00:00", "wp__post_date": None,
+          "pubDate": "Mon, 30 Nov -0001 00:00:00 +0000"}, ""),
     ],
 )  # fmt: skip
 def test_noughts_are_no_date(export, changed, published):

@@ -1,0 +1,125 @@
+"""Judgements of people: what waits for them, deciding it, taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from graph.errors import NotFoundError, UsageError
+from graph.ids import judgement_id
+from graph.model import Judgement, Verdict
+from graph.rows import chunks, judgement_row
+from graph.schema import ENTITIES, JUDGEMENTS, RECORDS
+from graph.store import GraphStore, Reader, Row, Transaction
+from ingest.counts import write_counts
+from ingest.resolve.rewrite import write_settlement, write_ties
+from ingest.resolve.settle import Settler
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question for a person: are these two records one? `consequence` counts the records it would join."""
+
+    judgement: str
+    left: Row
+    right: Row
+    reasons: tuple[str, ...]
+    score: float
+    consequence: int
+
+
+def waiting(store: GraphStore, limit: int = 20) -> list[Waiting]:
+    """Return the open judgements that no person has decided, the most consequential first."""
+    open_rows, decided = [], set()
+    for row in store.scan(JUDGEMENTS):
+        if row["undone"]:
+            continue
+        if not row["by"].startswith("rule:"):
+            decided.add((row["left"], row["right"]))
+        elif row["verdict"] == Verdict.UNSURE:
+            open_rows.append(row)
+    rows = [row for row in open_rows if (row["left"], row["right"]) not in decided]
+    records = _records(store, {row[end] for row in rows for end in ("left", "right")})
+    sizes = _sizes(store, {record["entity"] for record in records.values()})
+    found = []
+    for row in rows:
+        left, right = records[row["left"]], records[row["right"]]
+        if left["entity"] != right["entity"]:
+            size = sizes[left["entity"]] + sizes[right["entity"]]
+            found.append(Waiting(row["id"], left, right, tuple(row["reasons"]), row["score"], size))
+    return sorted(found, key=lambda item: (-item.consequence, item.judgement))[:limit]
+
+
+def decide(store: GraphStore, left: str, right: str, verdict: Verdict, by: str, reason: str = "") -> str:
+    """Write a person's judgement on two records and what follows from it; return its id.
+
+    It stands above every rule's and replaces earlier ones of people on the same pair. Raises UsageError
+    for one record twice, for two labels, or where nobody is named; NotFoundError for an unknown record.
+    """
+    if left == right:
+        raise UsageError("these are the same record", "name two different ones")
+    if not by.strip() or by.startswith("rule:"):
+        raise UsageError("a judgement needs the name of who judges", "give it with --by NAME")
+    left, right = sorted((left, right))
+    with store.transaction() as transaction:
+        records = _records(transaction, {left, right})
+        for identifier in (left, right):
+            if identifier not in records or records[identifier]["retracted"]:
+                raise NotFoundError(f"there is no record {identifier}", "`review list` and `export records` name them")
+        if records[left]["label"] != records[right]["label"]:
+            raise UsageError(f"{left} and {right} are of different kinds", "judge two people, or two organisations")
+        now = _now()
+        earlier = [row["id"] for row in _of_people(transaction, left, right)]
+        transaction.change(JUDGEMENTS, [{"id": identifier, "undone": now} for identifier in earlier])
+        said = reason or f"{by} judged them to be {verdict}."
+        judgement = Judgement(judgement_id(left, right, by), left, right, verdict, (said,), by)
+        transaction.upsert(JUDGEMENTS, [judgement_row(judgement, now)])
+        _follow(transaction, (left, right), now)
+    write_counts(store)
+    return judgement.id
+
+
+def undo(store: GraphStore, identifier: str) -> None:
+    """Take a judgement back: the clusters are again what the others make of them.
+
+    A rule's judgement that was taken back is not made again by that rule. Raises NotFoundError for an
+    unknown one, UsageError for one that was taken back before.
+    """
+    with store.transaction() as transaction:
+        rows = transaction.find(JUDGEMENTS, "id", [identifier])
+        if not rows:
+            raise NotFoundError(f"there is no judgement {identifier}", "`review list` and `export judgements` name them")
+        if rows[0]["undone"]:
+            raise UsageError(f"{identifier} was taken back on {rows[0]['undone']}", "nothing was changed")
+        now = _now()
+        transaction.change(JUDGEMENTS, [{"id": identifier, "undone": now}])
+        _follow(transaction, (rows[0]["left"], rows[0]["right"]), now)
+    write_counts(store)
+
+
+def _follow(transaction: Transaction, records: tuple[str, str], now: str) -> None:
+    """Write the clusters, entities and ties that follow from the judgements that stand now."""
+    settlement = Settler(transaction).settle({}, {}, (), also=records)
+    write_ties(transaction, write_settlement(transaction, settlement, now))
+
+
+def _of_people(reader: Reader, left: str, right: str) -> list[Row]:
+    rows = reader.find(JUDGEMENTS, "left", [left])
+    return [row for row in rows if row["right"] == right and not row["undone"] and not row["by"].startswith("rule:")]
+
+
+def _records(reader: Reader, identifiers: Iterable[str]) -> dict[str, Row]:
+    return {
+        row["id"]: row for some in chunks(sorted(identifiers)) for row in reader.find(RECORDS, "id", some)
+    }
+
+
+def _sizes(reader: Reader, entities: Iterable[str]) -> dict[str, int]:
+    return {
+        row["id"]: int(row["records"]) for some in chunks(sorted(entities)) for row in reader.find(ENTITIES, "id", some)
+    }
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

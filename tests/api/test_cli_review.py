@@ -1,0 +1,88 @@
+import json
+
+import pytest
+
+from graph.schema import CLAIMS, ENTITIES, RECORDS, TIES
+from graph.settings import Settings
+from graph.stores import open_store
+
+
+def graph_of(file):
+    store = open_store(Settings(store=f"sqlite:{file}"), must_exist=True)
+    try:
+        return [list(store.scan(table)) for table in (RECORDS, CLAIMS, ENTITIES, TIES)]
+    finally:
+        store.close()
+
+
+@pytest.fixture
+def review(command, copy_of_sample):
+    """Run a review command on a copy of the sample."""
+    return lambda *words: command("review", *words, "--store", f"sqlite:{copy_of_sample}")
+
+
+@pytest.fixture
+def pair(review):
+    """The two record ids of the pair that comes first."""
+    first = json.loads(review("list", "--json")[1])[0]
+    return first["left"]["id"], first["right"]["id"]
+
+
+def test_what_waits_is_listed_with_reasons_the_most_consequential_first(review):
+    code, out, _ = review("list", "--json")
+    assert code == 0
+    waiting = json.loads(out)
+    assert waiting
+    assert [item["consequence"] for item in waiting] == sorted(
+        (w["consequence"] for w in waiting), reverse=True
+    )
+    assert all(item["reasons"] and item["left"]["name"] and item["right"]["name"] for item in waiting)
+    assert len(json.loads(review("list", "--json", "--limit", "1")[1])) == 1
+
+
+def test_review_alone_lists_too(review):
+    assert review("--json") == review("list", "--json")
+    code, out, _ = review()
+    assert code == 0
+    assert "review same|different" in out
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_a_judgement_that_is_taken_back_gives_the_earlier_graph(review, pair, copy_of_sample, verdict):
+    before = graph_of(copy_of_sample)
+    code, out, _ = review(verdict, *pair, "--by", "Amara Nwosu", "--reason", "I know them", "--json")
+    assert code == 0
+    judged = json.loads(out)
+    assert judged["verdict"] == verdict
+    after = graph_of(copy_of_sample)
+    assert (after != before) is (verdict == "same")
+    assert not [
+        item
+        for item in json.loads(review("list", "--json")[1])
+        if {item["left"]["id"], item["right"]["id"]} == set(pair)
+    ]
+    assert review("undo", judged["judgement"])[0] == 0
+    assert graph_of(copy_of_sample) == before
+
+
+def test_a_judgement_is_in_the_name_of_who_is_logged_in(command, review, pair, copy_of_sample, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "amara")
+    assert review("same", *pair)[0] == 0
+    judgements = command("export", "judgements", "-", "--store", f"sqlite:{copy_of_sample}")[1].splitlines()
+    assert [row["verdict"] for row in map(json.loads, judgements) if row["by"] == "amara"] == ["same"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["same", "person:none", "person:other"],
+        ["undo", "judgement:none"],
+        ["same", "person:none", "person:none"],
+    ],
+)
+def test_what_is_not_there_cannot_be_judged(review, copy_of_sample, words):
+    before = graph_of(copy_of_sample)
+    code, out, err = review(*words)
+    assert (code, out) == (2, "")
+    assert "hint: " in err
+    assert graph_of(copy_of_sample) == before

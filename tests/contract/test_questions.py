@@ -1,0 +1,74 @@
+"""Every question, on both engines, over the same community: the same answer, with its evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import AmbiguousError, NotFoundError
+from graph.schema import DOCUMENTS
+from graph.store import GraphStore
+from queries.questions import QUESTIONS, ask
+
+ASKED = [
+    ("who-works-on", {"topic": "falls"}),
+    ("who-works-on", {"topic": "falls", "place": "Northmere"}),
+    ("who-works-on", {"topic": "falls", "organisation": "NTH"}),
+    ("who-works-on", {"topic": "falls", "organisation_kind": "health board"}),
+    ("who-works-on", {"topic": "virtual wards", "status": "planned"}),
+    ("who-works-on", {"topic": "falls", "as_of": "2021"}),
+    ("who-works-on", {"topic": "falls", "since": "2023", "until": "2024"}),
+    ("who-works-on", {"topic": "falls", "limit": "3", "cursor": "2"}),
+    ("find", {"words": "virtual ward"}),
+    ("find", {"words": "zoe"}),
+    ("find", {"words": "pdsa", "label": "Topic"}),
+    ("person", {"id": "Asha Rao"}),
+    ("project", {"id": "Steady Steps"}),
+    ("organisation", {"id": "NTH"}),
+    ("topic", {"id": "falls"}),
+    ("introductions", {}),
+    ("introductions", {"topic": "falls"}),
+    ("introductions", {"place": "Northmere", "limit": "5"}),
+    ("coverage", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=lambda value: str(value))
+def test_a_question_has_the_same_answer_on_both_engines(
+    sample_sqlite: GraphStore, sample_neo4j: GraphStore, name: str, parameters: dict[str, str]
+) -> None:
+    answer = ask(sample_sqlite, name, parameters)
+    assert answer.findings
+    assert ask(sample_neo4j, name, parameters).as_dict() == answer.as_dict()
+
+
+def test_every_question_is_asked_here() -> None:
+    assert {name for name, _ in ASKED} == {question.name for question in QUESTIONS}
+
+
+@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=lambda value: str(value))
+def test_every_quote_is_a_slice_of_its_document(
+    sample_sqlite: GraphStore, name: str, parameters: dict[str, str]
+) -> None:
+    for finding in ask(sample_sqlite, name, parameters).findings:
+        for evidence in finding.because:
+            document = sample_sqlite.find(DOCUMENTS, "id", [evidence.document])[0]
+            assert document["text"][evidence.start : evidence.end] == evidence.quote
+            assert (document["title"], document["url"]) == (evidence.title, evidence.url)
+
+
+def test_an_unknown_topic_is_not_an_answer(sample_sqlite: GraphStore, sample_neo4j: GraphStore) -> None:
+    for store in (sample_sqlite, sample_neo4j):
+        with pytest.raises(NotFoundError, match="zeppelins"):
+            ask(store, "who-works-on", {"topic": "zeppelins"})
+
+
+def test_an_ambiguous_name_is_answered_with_its_candidates(
+    sample_sqlite: GraphStore, sample_neo4j: GraphStore
+) -> None:
+    found = []
+    for store in (sample_sqlite, sample_neo4j):
+        with pytest.raises(AmbiguousError) as raised:
+            ask(store, "person", {"id": "David Smith"})
+        found.append(raised.value.candidates)
+    assert found[0] == found[1]
+    assert len(found[0]) >= 2

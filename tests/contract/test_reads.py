@@ -1,0 +1,82 @@
+"""Every named read, on both engines, over the same community: the same rows, and at least one."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.catalog import load_reads
+from graph.rows import name_handle
+from graph.model import Label
+from graph.schema import TABLES, TIES
+from graph.store import GraphStore, Row
+from graph.ids import tie_id
+
+READS = {**load_reads("graph"), **load_reads("queries")}
+TIMES = {"as_of": "9999", "as_of_start": "", "known_at": "9999"}
+
+
+def _named(store: GraphStore, label: Label, *names: str) -> list[str]:
+    handles = [name_handle(label, name) for name in names]
+    return sorted({row["id"] for row in store.read(READS["entities_by_handle"], handles=handles)})
+
+
+def _parameters(store: GraphStore, name: str) -> dict[str, object]:
+    topics = _named(store, Label.TOPIC, "falls", "inpatient falls", "falls in care homes")
+    people = _named(store, Label.PERSON, "Asha Rao", "Eleri Vaughan")
+    projects = _named(store, Label.PROJECT, "Codi yn Saff", "Steady Steps")
+    own: dict[str, dict[str, object]] = {
+        "claims_from": {"entities": people, "predicates": ["WORKS_ON", "AFFILIATED_WITH"], "limit": 100},
+        "claims_to": {"entities": projects, "predicates": ["WORKS_ON", "RUNS"], "limit": 100},
+        "claims_of_ties": {"ties": [tie_id(person, "WORKS_ON", p) for person in people for p in projects]},
+        "who_works_on": {"topics": topics},
+        "who_says_they_work": {"topics": topics},
+        "who_wrote_about": {"topics": topics, "limit": 100},
+        "narrower_topics": {"topic": topics[0]},
+        "entities_by_handle": {"handles": [name_handle(Label.PERSON, "David Smith")]},
+        "find_entities": {"words": "virtual AND ward*", "label": "", "limit": 50},
+        "find_documents": {"words": "virtual AND ward*", "limit": 50},
+    }
+    given = {**own.get(name, {}), **TIMES}
+    return {parameter: given[parameter] for parameter in READS[name].params}
+
+
+# Said in prose alone, and the contract's community is read without its prose.
+NOTHING_TO_FIND = {"who_says_they_work"}
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+def test_a_read_gives_the_same_rows_on_both_engines(
+    sample_sqlite: GraphStore, sample_neo4j: GraphStore, name: str
+) -> None:
+    parameters = _parameters(sample_sqlite, name)
+    assert _parameters(sample_neo4j, name) == parameters
+    rows = sample_sqlite.read(READS[name], **parameters)
+    assert sample_neo4j.read(READS[name], **parameters) == rows
+    assert bool(rows) is (name not in NOTHING_TO_FIND)
+    assert all(tuple(row) == READS[name].columns for row in rows)
+
+
+def _without_times(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in ("recorded", "made", "place")}
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table.name != "meta"], ids=lambda table: table.name)
+def test_a_table_holds_the_same_rows_on_both_engines(
+    sample_sqlite: GraphStore, sample_neo4j: GraphStore, table
+) -> None:  # type: ignore[no-untyped-def]
+    rows = [_without_times(row) for row in sample_sqlite.scan(table)]
+    assert [_without_times(row) for row in sample_neo4j.scan(table)] == rows
+    assert rows
+    assert sample_neo4j.count()[table.name] == sample_sqlite.count()[table.name] == len(rows)
+
+
+def test_rows_are_found_by_every_index_on_both_engines(sample_sqlite: GraphStore, sample_neo4j: GraphStore) -> None:
+    for table in TABLES:
+        if table is TIES or table.name == "meta":
+            continue
+        first = next(sample_sqlite.scan(table))
+        for column in {"id", *(index[0] for index in table.indexes)}:
+            found = sample_sqlite.find(table, column, [first[column]])
+            assert _without_times(first) in [_without_times(row) for row in found], (table.name, column)
+            other = sample_neo4j.find(table, column, [first[column]])
+            assert [_without_times(row) for row in other] == [_without_times(row) for row in found]
