@@ -96,7 +96,7 @@ class View:
 
 def view(answer: Answer, path: str, query: Mapping[str, str]) -> View:
     """Return what the page shows of an answer; `path` and `query` make the address of its next page."""
-    asked = urlencode(answer.parameters)
+    asked = f"?{urlencode(answer.parameters)}" if answer.parameters else ""
     return View(
         question=answer.question,
         title=_title(answer),
@@ -105,8 +105,8 @@ def view(answer: Answer, path: str, query: Mapping[str, str]) -> View:
         groups=groups(answer),
         caveats=answer.caveats,
         coverage=in_one_line(answer.coverage),
-        csv=f"/download/{answer.question}.csv?{asked}",
-        json=f"/api/v1/{answer.question}?{asked}",
+        csv=f"/download/{answer.question}.csv{asked}",
+        json=f"/api/v1/{answer.question}{asked}",
         next=f"{path}?{urlencode({**query, 'cursor': answer.next})}" if answer.next else "",
     )
 
@@ -204,4 +204,16 @@ def _introduction(finding: Finding, people: list[Mapping[str, Any]]) -> Card:
         if head is not None:
             sides.append(Side(head, (*facts, *([Cell("ways", "what they share", tied)] if tied else []))))
     rest = {name: item for name, item in finding.value.items() if name not in _TOLD_BY_SIDES}
-    return Card(None, cells(rest), finding.why, finding.because, tuple(sides))
+    because = _one_for_each([str(person["name"]) for person in people], finding.because)
+    return Card(None, cells(rest), finding.why, because, tuple(sides))
+
+
+def _one_for_each(names: Iterable[str], because: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return the quotes with one that names each person first: those are the ones in sight."""
+    first: list[Evidence] = []
+    for name in names:
+        own = (one for one in because if name in (one.author, one.title) or name in one.quote)
+        chosen = next((one for one in own if one not in first), None)
+        if chosen is not None:
+            first.append(chosen)
+    return (*first, *(one for one in because if one not in first))

@@ -51,6 +51,12 @@ class Said:
         return max(dates, default="")
 
     @property
+    def since(self) -> str:
+        """The date it began, where a claim knows one: not merely the date of the document that says it."""
+        dates = [str(row["valid_from"]) for row in self.rows if row["valid_from"] != row["published"]]
+        return min((date for date in dates if date), default="")
+
+    @property
     def ended(self) -> str:
         """The date it ended, where the latest claim knows one."""
         return next((str(row["valid_to"]) for row in self._latest if row["valid_to"]), "")

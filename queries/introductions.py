@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
@@ -25,8 +26,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     """Return pairs of people, best first: what they share, with a quote for each of them.
 
     Nobody is introduced to somebody whom they share a project, a thread, an organisation or a declared
-    tie with. Score: sum over shared topics of rarity times how each is tied to it (worked on, said to
-    work on, wrote about). Raises NotFoundError or AmbiguousError for what the request names.
+    tie with; how pairs are scored stands at _pairs. Raises NotFoundError or AmbiguousError for what the request names.
     """
     shared = _read(reader)
     scores = _pairs(shared, _wanted_topics(reader, request), _wanted_people(reader, request))
@@ -78,17 +78,29 @@ def _wanted_people(reader: Reader, request: Request) -> frozenset[str] | None:
 def _pairs(
     shared: Shared, topics: frozenset[str] | None, people: frozenset[str] | None
 ) -> dict[tuple[str, str], float]:
-    """Return the score of each pair that shares a topic which is not everybody's."""
-    scores: dict[tuple[str, str], float] = defaultdict(float)
+    """Return the score of each pair that shares a topic which is not everybody's.
+
+    It is the cosine of the two people's topics, each weighted by rarity and by how they are tied to it,
+    times k / (k + 1) for k shared topics: so that the busiest people are not everybody's best match, and
+    one topic in common is less than several.
+    """
+    products: dict[tuple[str, str], float] = defaultdict(float)
+    count: dict[tuple[str, str], int] = defaultdict(int)
+    lengths: dict[str, float] = defaultdict(float)
     for topic, members in shared.people.items():
+        weights = {person: shared.weight(topic) * WAY[shared.topics[person][topic][0]] for person in members}
+        for person, weight in weights.items():
+            lengths[person] += weight**2
         if (topics is not None and topic not in topics) or not 1 < len(members) <= MOST_PEOPLE:
             continue
-        weight = shared.weight(topic)
-        for one, other in combinations(members, 2):
-            if people is None or one in people or other in people:
-                ways = WAY[shared.topics[one][topic][0]] * WAY[shared.topics[other][topic][0]]
-                scores[one, other] += weight * ways
-    return scores
+        for pair in combinations(members, 2):
+            if people is None or pair[0] in people or pair[1] in people:
+                products[pair] += weights[pair[0]] * weights[pair[1]]
+                count[pair] += 1
+    return {
+        pair: product / math.sqrt(lengths[pair[0]] * lengths[pair[1]]) * count[pair] / (count[pair] + 1)
+        for pair, product in products.items()
+    }
 
 
 def _people(reader: Reader, pairs: Iterable[tuple[str, str]]) -> dict[str, Row]:

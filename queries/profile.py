@@ -12,7 +12,7 @@ from queries.evidence import Said
 from queries.look_up import look_up
 from queries.reads import named
 from queries.request import Request
-from queries.sentences import period, state
+from queries.sentences import period, said_in, state
 
 # Claims looked through for one profile, newest first; a caveat says where there are more.
 _CLAIMS = 3000
@@ -135,8 +135,9 @@ def _tie(entity: Row, key: tuple[str, str, str], said: Said, others: dict[str, d
         "polarity": polarity,
         "role": said.role,
         "status": said.modality,
-        "since": said.first,
+        "since": said.since,
         "until": said.ended,
+        "first": said.first,
         "latest": said.last,
         "strength": said.strength,
     }
@@ -147,16 +148,15 @@ def _sentence(name: str, value: dict[str, Any]) -> str:
     words = {Polarity.DENIES: "It is denied that ", Polarity.QUESTIONS: "It is asked whether "}
     opening = words.get(Polarity(value["polarity"]), "")
     role = f" as {value['role']}" if value["role"] else ""
-    details = " ".join(
-        part for part in (state(value["status"]), period(value["since"], value["until"]) if not opening else "") if part
-    )
+    when = period(value["since"], value["until"]) or said_in(value["first"], value["latest"])
+    details = " ".join(part for part in (state(value["status"]), when) if part)
     return f"{opening}{name} {value['relation']} {value['name']}{role}{'; ' + details if details else ''}."
 
 
 def _in_period(finding: Finding, request: Request) -> bool:
     if not request.since and not request.get("until"):
         return True
-    first, last = finding.value["since"] or finding.value["latest"], finding.value["latest"]
+    first, last = finding.value["since"] or finding.value["first"], finding.value["latest"]
     return bool(last) and last >= request.since and first <= request.until
 
 

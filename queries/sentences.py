@@ -33,14 +33,23 @@ def period(since: str, until: str) -> str:
     return f"until {last}" if last else ""
 
 
+def said_in(first: str, last: str) -> str:
+    """Return when something was said, which is not when it was true: "said in 2019", "said 2019 to 2022" or ''."""
+    one, other = year(first) or year(last), year(last) or year(first)
+    if not one:
+        return ""
+    return f"said in {one}" if one == other else f"said {one} to {other}"
+
+
 def work_sentence(value: Mapping[str, Any], verb: str) -> str:
     """Return who does what: "Asha Rao works on Steady Steps as lead; it is about falls; under way since 2023."."""
     topic = value["topic"]["name"]
     role = f" as {value['role']}" if value["role"] and verb == "works on" else ""
     what = f"{value['project']['name']}{role}; it is about {topic}" if value["project"] else f"{topic}{role}"
+    # Without a date of its own, work is as old as what is said of it: that is said as such.
     # "since" would say of ended work, and of work whose end is unknown, that it goes on.
     until = value["until"] if value["status"] not in (Modality.DOING, "") else ""
-    when = period(value["since"], until)
+    when = period(value["since"], until) or said_in(value["said"], value["said"])
     if value["status"] not in (Modality.DOING, "") and when.startswith("since "):
         when = f"from {when.removeprefix('since ')}"
     details = " ".join(part for part in (state(value["status"]), when) if part)
@@ -48,9 +57,9 @@ def work_sentence(value: Mapping[str, Any], verb: str) -> str:
 
 
 def writing_sentence(value: Mapping[str, Any]) -> str:
-    """Return who wrote what: "Gary Hutson wrote 2 documents about text mining, the latest in 2019."."""
+    """Return who wrote what: "Gary Hutson wrote a document about text mining, in 2018."."""
     count = value["documents"]
     documents = "a document" if count == 1 else f"{count} documents"
-    latest = year(value["since"])
-    when = f", in {latest}" if count == 1 and latest else ""
+    written = year(value["said"])
+    when = f", in {written}" if count == 1 and written else ""
     return f"{value['name']} wrote {documents} about {value['topic']['name']}{when}."

@@ -51,7 +51,7 @@ def is_sqlite(path: Path) -> bool:
 
 
 def check(path: Path) -> None:
-    """Raise InputError where an SQLite file is damaged, before anything is read from it into another store."""
+    """Raise InputError where an SQLite file is damaged."""
     try:
         with closing(sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)) as opened:
             said = opened.execute("PRAGMA quick_check").fetchone()[0]

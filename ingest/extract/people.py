@@ -94,6 +94,10 @@ def _in_runs(reading: Reading) -> None:
             reading.spans.append(
                 Span(Label.PERSON, at, at + len(name), name, rule, confidence=0.6, known=False)
             )
+            found = True
+        if not found and _is_unlisted_name(reading, run, words):
+            name = run.group()
+            reading.spans.append(Span(Label.PERSON, *run.span(), name, "name", confidence=0.5, known=False))
 
 
 def _is_unlisted_name(reading: Reading, run: re.Match[str], words: list[re.Match[str]]) -> bool:

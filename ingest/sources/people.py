@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from graph.model import Label
 from graph.names import is_full_name, words
 from ingest.document import Named
+from ingest.redact import redact
 
 # Accounts and programs that write posts without being anybody.
 _NOBODY = frozenset(
@@ -51,6 +52,7 @@ _EMAIL = re.compile(
     r"\s*[<(\[]?\s*(?:mailto:)?[^\s<>()\[\]@,;]{1,100}@[^\s<>()\[\]@,;]+\.[^\s<>()\[\]@,;]+\s*[>)\]]?"
 )
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{0,500}\)|<[^<>]{0,300}>")
+_REMOVED = re.compile(r"\[[\w -]{2,12} removed\]")
 _SPACE = re.compile(r"\s+")
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _WORK_FOR = re.compile(r"^(.{1,120}?)\s+(?:at|for|from|in|with)\s+(?:the\s+)?(?=\w)", re.IGNORECASE)
@@ -60,8 +62,10 @@ _INITIALS = re.compile(r"^(?:[A-Z]\.?[ -]?){1,3}$")
 
 
 def tidy(name: str) -> str:
-    """Return a name on one line, without links and e-mail addresses; '' where nothing is named."""
+    """Return a name on one line, without links and personal addresses; '' where nothing is named."""
     plain = _EMAIL.sub(" ", _LINK.sub(lambda link: link[1] or " ", name))
+    if any(char.isdigit() for char in plain):
+        plain = _REMOVED.sub(" ", redact(plain))
     plain = _SPACE.sub(" ", plain).strip(" ,;|")
     return "" if is_no_name(plain) else plain
 

@@ -169,6 +169,17 @@ def test_introductions_show_two_people_side_by_side(client):
     assert len(people) == 6
 
 
+def test_an_introduction_shows_a_quote_for_each_of_the_two():
+    first, second = (
+        Evidence("d", "t", "", "", "", quote, 0, 1, "r", "declared") for quote in ("A, B", "also A")
+    )
+    third = Evidence("d", "t", "", "C", "", "I do", 0, 1, "r", "asserted")
+    people = [{"id": PERSON, "name": name} for name in ("A", "C")]
+    answer = Answer("introductions", {}, (Finding({"people": people}, 1.0, (), (first, second, third)),))
+    (card,) = view(answer, "/ask/introductions", {}).cards
+    assert card.because == (first, third, second)
+
+
 def test_before_anything_is_ingested_the_first_page_says_what_to_do(tmp_path):
     with TestClient(create_app(Settings(store=f"sqlite:{tmp_path / 'none.db'}"))) as client:
         page = client.get("/")

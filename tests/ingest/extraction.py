@@ -54,7 +54,10 @@ class Found:
         return [(_name(made.subject), _name(made.object)) for made in self.relations(predicate)]
 
     def roles(self) -> list[tuple[str | None, str | None, str]]:
-        return [(_name(made.subject), _name(made.object), made.role) for made in self.relations(RelType.AFFILIATED_WITH)]
+        return [
+            (_name(made.subject), _name(made.object), made.role)
+            for made in self.relations(RelType.AFFILIATED_WITH)
+        ]
 
     def quote(self, made: Relation) -> str:
         return self.text[made.start : made.end]

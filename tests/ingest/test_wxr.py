@@ -149,7 +149,7 @@ def test_a_commenter_with_an_account_is_known_by_the_login(export):
     assert subjects(unknown)[0].ids == ()
 
 
-@pytest.mark.parametrize("name", ["Anonymous", "", "admin"])
+@pytest.mark.parametrize("name", ["Anonymous", "", "admin", "01632 960117", "203.0.113.9", "jo@example.org"])
 def test_a_comment_without_a_name_has_no_author(export, name):
     _, said = drafts(export(item(inside=comment(comment_author=name)) + TAIL))
     assert writers(said) == []
