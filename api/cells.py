@@ -25,7 +25,9 @@ _WORDS = {
     "names": "also known as",
     "first_seen": "first mentioned",
     "last_seen": "last mentioned",
+    "first": "first mentioned",
     "latest": "last mentioned",
+    "said": "said on",
     "records": "records taken to be this",
     "published": "date",
     "polarity": "note",
@@ -45,6 +47,7 @@ _READ_AS = {
     "denies": "this is denied",
     "questions": "this is asked, not said",
 }
+_ENDS = {"since": "until", "starts": "ends"}
 # What a heading, a group or the quotes say already.
 _NOT_SHOWN = frozenset({"relation", "label", "strength"})
 _NOT_IN_BRACKETS = frozenset({"id", "name", "title", "url", "label", "score", "path"})
@@ -139,13 +142,17 @@ def web_address(url: str) -> str:
 
 
 def _with_periods(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a value in which a beginning and an end are one field, and no name stands twice."""
-    made = dict(value)
-    for first, last in (("since", "until"), ("starts", "ends")):
-        if made.get(first) and made.get(last):
-            made[first] = f"{date_in_words(str(made[first]))} to {date_in_words(str(made.pop(last)))}"
-    if made.get("latest") == made.get("since"):
-        made.pop("latest", None)
+    """Return a value in which a beginning and an end are one field, and no date or name stands twice."""
+    made: dict[str, Any] = {}
+    for name, item in value.items():
+        end = value.get(_ENDS.get(name, ""))
+        if name in _ENDS and item and end:
+            made["when"] = f"{date_in_words(str(item))} to {date_in_words(str(end))}"
+        elif not (name in _ENDS.values() and "when" in made):
+            made[name] = item
+    for name, others in (("latest", ("since",)), ("first", ("since", "latest")), ("said", ("since",))):
+        if any(value.get(name) == value.get(other) for other in others):
+            made.pop(name, None)
     if isinstance(made.get("names"), list):
         own = str(made.get("name", "")).casefold()
         made["names"] = [name for name in made["names"] if name.casefold() != own]

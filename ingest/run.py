@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from graph.rows import source_row
@@ -54,16 +55,19 @@ def ingest(
     run = Run(store, community, settings, report, language, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     if not dry_run:
         store.migrate()
-    for config in community.sources:
-        _ingest_source(run, config, progress)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
+        for config in community.sources:
+            _ingest_source(run, config, writer, progress)
     if not dry_run:
         report.stored = write_counts(store)
     report.seconds = time.perf_counter() - started
     return report
 
 
-def _ingest_source(run: Run, config: SourceConfig, progress: Progress | None) -> None:
+def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: Progress | None) -> None:
+    """Read one source: while one batch is being written, the next one is being prepared."""
     report = run.report.of(config.id)
+    writing: Future[None] | None = None
     first = True
     for drafts in _batches(run, config):
         batch = Batch(config, run.store, drafts)
@@ -72,15 +76,24 @@ def _ingest_source(run: Run, config: SourceConfig, progress: Progress | None) ->
         if run.report.dry_run:
             report.loaded += len(batch.extractions)
         elif batch.extractions or batch.found_elsewhere or first:
-            with run.store.transaction() as transaction:
-                if first:
-                    transaction.upsert(SOURCES, [source_row(config.source)])
-                batch.reader = batch.transaction = transaction
-                for step in WRITE:
-                    step(run, batch)
+            if writing is not None:
+                writing.result()
+            writing = writer.submit(_write, run, batch, first=first)
             first = False
         if progress is not None:
             progress(config.id, report.read)
+    if writing is not None:
+        writing.result()
+
+
+def _write(run: Run, batch: Batch, *, first: bool) -> None:
+    """Write one batch in one transaction; the first of a source writes the source too."""
+    with run.store.transaction() as transaction:
+        if first:
+            transaction.upsert(SOURCES, [source_row(batch.config.source)])
+        batch.reader = batch.transaction = transaction
+        for step in WRITE:
+            step(run, batch)
 
 
 def _batches(run: Run, config: SourceConfig) -> Iterator[list[Draft]]:

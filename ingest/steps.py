@@ -29,7 +29,10 @@ _CROSS_POST = "cross-post: the same text as a document of another source (both p
 
 @dataclass(slots=True)
 class Run:
-    """What all batches of a run share."""
+    """What all batches of a run share.
+
+    `authors` are the author lines of the last batch, which may still be on its way into the store.
+    """
 
     store: GraphStore
     community: Community
@@ -38,6 +41,7 @@ class Run:
     language: bool = True
     now: str = ""
     lexicon: Lexicon | None = None
+    authors: dict[str, str] = field(default_factory=dict)
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
 
 
@@ -102,7 +106,7 @@ def extract_step(run: Run, batch: Batch) -> None:
         from ingest.extract.pipeline import Extractor
 
         run.extractor = Extractor(_names(run), run.settings.pipeline).read
-    names = _thread_authors(batch)
+    names = _thread_authors(run, batch)
     texts = [(item.document.text, item.body_start, _context(item, names)) for item in batch.cleaned]
     try:
         batch.prose = list(run.extractor(texts))
@@ -166,11 +170,13 @@ def _names(run: Run) -> Lexicon:
     return lexicon
 
 
-def _thread_authors(batch: Batch) -> dict[str, str]:
+def _thread_authors(run: Run, batch: Batch) -> dict[str, str]:
     """Return the author line of each document that a reply in this batch hangs on."""
-    names = {item.document.id: item.document.author for item in batch.cleaned}
+    own = {item.document.id: item.document.author for item in batch.cleaned}
+    names = run.authors | own
     wanted = {end for item in batch.cleaned for end in (item.document.parent, item.document.thread)} - {""}
     rows = _stored(batch.reader, DOCUMENTS, "id", sorted(wanted - set(names)))
+    run.authors = own
     return names | {row["id"]: row["author"] for row in rows}
 
 

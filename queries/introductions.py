@@ -25,6 +25,8 @@ _PER_PERSON = 3
 def answer(reader: Reader, request: Request) -> Answer:
     """Return pairs of people, best first: what they share, with a quote for each of them.
 
+    Pairs that are known to be at different organisations come before those where one is not known.
+
     Nobody is introduced to somebody whom they share a project, a thread, an organisation or a declared
     tie with; how pairs are scored stands at _pairs. Raises NotFoundError or AmbiguousError for what the request names.
     """
@@ -34,7 +36,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     wanted = _place_or_organisation(reader, request, list(who))
     ranked = sorted(
         (pair for pair in scores if _apart(pair, who, shared) and any(person in wanted for person in pair)),
-        key=lambda pair: (-scores[pair], who[pair[0]]["name"], who[pair[1]]["name"], pair),
+        key=lambda pair: (
+            not _placed(pair, who), -scores[pair], who[pair[0]]["name"], who[pair[1]]["name"], pair
+        ),
     )
     capped = ranked if request.get("person") else list(_fair(ranked))
     page = capped[request.offset : request.offset + request.limit]
@@ -133,9 +137,17 @@ def _apart(pair: tuple[str, str], who: Mapping[str, Row], shared: Shared) -> boo
     organisations = [name_key(Label.ORGANISATION, row["organisation"]) for row in (one, other)]
     if organisations[0] and organisations[0] == organisations[1]:
         return False
-    if name_key(Label.PERSON, one["name"]) == name_key(Label.PERSON, other["name"]):
-        return False  # perhaps one person whom nobody has joined yet: never introduce somebody to themselves
+    families = [name_key(Label.PERSON, row["name"]).split(" ")[-1] for row in (one, other)]
+    if families[0] == families[1]:
+        # Perhaps one person whom nobody has joined yet (Bill and William Jessop): nobody is introduced to
+        # themselves, and two of one family know each other.
+        return False
     return not shared.company.get(pair[0], frozenset()) & shared.company.get(pair[1], frozenset())
+
+
+def _placed(pair: tuple[str, str], who: Mapping[str, Row]) -> bool:
+    """Say whether both people's organisations are known: only then is it known that they differ."""
+    return all(who[person]["organisation"] for person in pair)
 
 
 def _fair(ranked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:

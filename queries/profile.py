@@ -8,11 +8,11 @@ from graph.model import Label, Polarity, RelType
 from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
-from queries.evidence import Said
+from queries.evidence import Said, year
 from queries.look_up import look_up
 from queries.reads import named
 from queries.request import Request
-from queries.sentences import period, said_in, state
+from queries.sentences import details_of, period
 
 # Claims looked through for one profile, newest first; a caveat says where there are more.
 _CLAIMS = 3000
@@ -46,7 +46,8 @@ _TO = {
 }
 # What a person says they do about a topic is work; a document about it is not.
 _OWN_WORK = "works on"
-_ORDER = list(_FROM.values()) + list(_TO.values())
+_INTEREST = "has an interest in"
+_ORDER = [*_FROM.values(), _INTEREST, *_TO.values()]
 
 
 def person(reader: Reader, request: Request) -> Answer:
@@ -111,8 +112,9 @@ def _claims(reader: Reader, request: Request, entity: str) -> list[tuple[bool, R
 def _verb(outward: bool, row: Row) -> str:
     relation = RelType(row["predicate"])
     if outward:
-        own_work = relation is RelType.ABOUT and row["subject_label"] == Label.PERSON and row["modality"]
-        return _OWN_WORK if own_work else _FROM[relation]
+        if relation is RelType.ABOUT and row["subject_label"] == Label.PERSON:
+            return _OWN_WORK if row["modality"] else _INTEREST
+        return _FROM[relation]
     return _TO[relation]
 
 
@@ -147,9 +149,11 @@ def _tie(entity: Row, key: tuple[str, str, str], said: Said, others: dict[str, d
 def _sentence(name: str, value: dict[str, Any]) -> str:
     words = {Polarity.DENIES: "It is denied that ", Polarity.QUESTIONS: "It is asked whether "}
     opening = words.get(Polarity(value["polarity"]), "")
+    if value["relation"] == _FROM[RelType.WROTE]:
+        written = year(value["first"])
+        return f"{opening}{name} wrote “{value['name']}”{' in ' + written if written else ''}."
     role = f" as {value['role']}" if value["role"] else ""
-    when = period(value["since"], value["until"]) or said_in(value["first"], value["latest"])
-    details = " ".join(part for part in (state(value["status"]), when) if part)
+    details = details_of(value["status"], period(value["since"], value["until"]), (value["first"], value["latest"]))
     return f"{opening}{name} {value['relation']} {value['name']}{role}{'; ' + details if details else ''}."
 
 

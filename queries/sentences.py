@@ -41,18 +41,24 @@ def said_in(first: str, last: str) -> str:
     return f"said in {one}" if one == other else f"said {one} to {other}"
 
 
+def details_of(modality: str, when: str, said: tuple[str, str]) -> str:
+    """Return the state of work and when: "under way since 2023", "completed, said in 2023", "since 2021" or ''."""
+    if when:
+        return f"{state(modality)} {when}".strip()
+    return ", ".join(part for part in (state(modality), said_in(*said)) if part)
+
+
 def work_sentence(value: Mapping[str, Any], verb: str) -> str:
     """Return who does what: "Asha Rao works on Steady Steps as lead; it is about falls; under way since 2023."."""
     topic = value["topic"]["name"]
     role = f" as {value['role']}" if value["role"] and verb == "works on" else ""
     what = f"{value['project']['name']}{role}; it is about {topic}" if value["project"] else f"{topic}{role}"
-    # Without a date of its own, work is as old as what is said of it: that is said as such.
-    # "since" would say of ended work, and of work whose end is unknown, that it goes on.
-    until = value["until"] if value["status"] not in (Modality.DOING, "") else ""
-    when = period(value["since"], until) or said_in(value["said"], value["said"])
-    if value["status"] not in (Modality.DOING, "") and when.startswith("since "):
+    over = value["status"] not in (Modality.DOING, "")
+    when = period(value["since"], value["until"] if over else "")
+    if over and when.startswith("since "):
+        # "since" would say of work that has ended that it goes on.
         when = f"from {when.removeprefix('since ')}"
-    details = " ".join(part for part in (state(value["status"]), when) if part)
+    details = details_of(value["status"], when, (value["said"], value["said"]))
     return f"{value['name']} {verb} {what}{'; ' + details if details else ''}."
 
 

@@ -13,8 +13,6 @@ from api.cli import invocation, terminal
 if TYPE_CHECKING:
     from graph.settings import Settings
 
-# Not the default store: trying the demo must not mix made-up people into a community of one's own.
-DEMO_STORE = "sqlite:demo.db"
 QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
     ("who-works-on", {"topic": "falls"}),
     ("who-works-on", {"topic": "virtual wards"}),
@@ -30,7 +28,7 @@ def demo(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The port of the page; the next free one if it is taken.")
     ] = 8000,
-    store: Annotated[str, typer.Option("--store", metavar="URL", help="Where to build it.")] = DEMO_STORE,
+    store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
     """Build the sample, answer four questions, serve the page.
@@ -40,12 +38,37 @@ def demo(
     from api.cli import serve
 
     settings = invocation.settings_for(store)
+    _refuse_others(settings)
     built = _build(settings, as_json=as_json)
     answers = [_ask(settings, name, given, as_json=as_json) for name, given in QUESTIONS]
     if as_json:
         terminal.print_json({"store": settings.store, "report": built, "answers": answers})
     if not no_serve:
         serve.run(settings, serve.listen("127.0.0.1", port, or_next=True), as_json=as_json)
+
+
+def _refuse_others(settings: Settings) -> None:
+    """Raise UsageError where the store holds a real community: made-up people must not be mixed into it."""
+    from graph.errors import StoreNotReadyError, UsageError
+    from graph.schema import SOURCES
+    from graph.stores import open_store
+    from ingest.community import read_community
+
+    with as_file(files("ingest") / "sample") as folder:
+        own = {config.id for config in read_community(folder / "community.toml").sources}
+    try:
+        store = open_store(settings, must_exist=True)
+    except StoreNotReadyError:
+        return
+    try:
+        others = sorted(row["id"] for row in store.scan(SOURCES) if row["id"] not in own)
+    finally:
+        store.close()
+    if others:
+        raise UsageError(
+            f"{settings.store} holds another community ({', '.join(others[:3])})",
+            "the demo would mix made-up people into it: give it a store of its own with --store sqlite:demo.db",
+        )
 
 
 def _build(settings: Settings, *, as_json: bool) -> dict[str, Any]:
@@ -63,6 +86,7 @@ def _build(settings: Settings, *, as_json: bool) -> dict[str, Any]:
 
 def _ask(settings: Settings, name: str, given: dict[str, str], *, as_json: bool) -> dict[str, Any]:
     from api.cli import answer_table
+    from graph.settings import DEFAULT_STORE
     from graph.stores import open_store
     from queries.questions import ask
 
@@ -75,7 +99,8 @@ def _ask(settings: Settings, name: str, given: dict[str, str], *, as_json: bool)
         store.close()
     if not as_json:
         words = " ".join(f'--{option} "{value}"' for option, value in given.items())
-        print(f"\n$ improvement-graph ask {name} {words} --store {settings.store}")
+        where = "" if settings.store == DEFAULT_STORE else f" --store {settings.store}"
+        print(f"\n$ improvement-graph ask {name} {words}{where}")
         answer_table.show(answer)
         print(f"({seconds:.2f} s)")
     return answer.as_dict()

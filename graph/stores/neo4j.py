@@ -164,7 +164,10 @@ class _Neo4jTransaction:
             for row in rows:
                 groups[row["source_label"], row["predicate"], row["target_label"]].append(row)
             for (source, predicate, target), group in groups.items():
-                self._run(text.upsert_ties(Label(source), RelType(predicate), Label(target)), rows=group)
+                rel = RelType(predicate)
+                there = {record["id"] for record in self._run(text.renew_ties(rel), rows=group)}
+                if new := [row for row in group if row["id"] not in there]:
+                    self._run(text.create_ties(Label(source), rel, Label(target)), rows=new)
             return
         written = [{**row, **{words.name: words.text(row) for words in table.words}} for row in rows]
         if table is ENTITIES:

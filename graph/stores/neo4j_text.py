@@ -70,13 +70,21 @@ def upsert_entities(label: Label) -> str:
     return f"UNWIND $rows AS row\nMERGE (n:{ENTITIES.node} {{id: row.id}})\nSET n = row\nSET n:{label}"
 
 
-def upsert_ties(source: Label, predicate: RelType, target: Label) -> str:
-    """Return the statement that writes ties of one type between two labels."""
+def renew_ties(predicate: RelType) -> str:
+    """Return the statement that writes those ties of one type that are there, and returns their ids.
+
+    Found by their index: MERGE between two entities would look through all ties of the one with fewer.
+    """
+    return f"UNWIND $rows AS row\nMATCH ()-[t:{predicate} {{id: row.id}}]->()\nSET t = row\nRETURN row.id AS id"
+
+
+def create_ties(source: Label, predicate: RelType, target: Label) -> str:
+    """Return the statement that writes new ties of one type between two labels."""
     return (
         "UNWIND $rows AS row\n"
         f"MATCH (a:{_node(source)} {{id: row.source}})\n"
         f"MATCH (b:{_node(target)} {{id: row.target}})\n"
-        f"MERGE (a)-[t:{predicate} {{id: row.id}}]->(b)\n"
+        f"CREATE (a)-[t:{predicate}]->(b)\n"
         "SET t = row"
     )
 

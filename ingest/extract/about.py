@@ -15,7 +15,7 @@ from ingest.extract.stance import Stance
 
 _AIM = re.compile(
     r"^[\"”*_)]*(?: project| programme| pilot| collaborative| initiative| team| work)?"
-    r"(?:,[^,;.]{2,80},| \([^)]{2,60}\))?(?:,? which|,? that)?(?: (?:also|now|currently|has|have|"
+    r"(?:,[^,;.]{2,80},| \([^)]{2,60}\))?(?:,? which|,? that)?(?: (?:also|now|currently|did|do|does|has|have|"
     r"been|is|was|are|were|will|would|should|could|not|never|\w+n't))*,? ?"
     r"(?:aims?(?: is| was)?(?: to)?|aimed (?:to|at)|aiming (?:to|at)|is (?:about|for|to)|about|"
     r"seeks? to|sought to|set out to|hopes? to|tries to|tried to|trying to|works? to|"
@@ -27,6 +27,8 @@ _AIM = re.compile(
     r"spread)|on|around|for)"
     r" (?:(?!(?:not|who|because|but|when|if|than)\b)[\w'%-]+,? ){0,6}[\"“*_]*$"
 )
+# A project that "did not reduce falls" is about falls all the same: its effect is denied, not its aim.
+_EFFECT = re.compile(r"\b(?:reduc|improv|prevent|cut|help|tackl|address)\w*\b")
 # "repeated" means the topic runs through the text; twice can be chance in a long post.
 _REPEATED = 3
 _PLAIN = Stance(Polarity.ASSERTS, Modality.NONE)
@@ -47,9 +49,18 @@ def about(scene: Scene) -> Iterator[Relation]:
             past = re.search(
                 r"\b(?:was|were|aimed|sought|set out|tested|tried|tackled|looked|reduced|improved)\b", between
             )
-            stance = scene.stance(project.end, start, "past" if past else "present")
+            # The aim itself ("hopes to reduce falls") is stated: only words outside it make it a proposal.
+            polarity = scene.stance(project.end, start).polarity
+            if polarity is Polarity.DENIES and _EFFECT.search(between):
+                polarity = Polarity.ASSERTS
+            modality = scene.stance(project.end, project.end, "past" if past else "present").modality
             for topic in topics:
-                yield relate(scene, Ends(project, RelType.ABOUT, topic), stance, Reason("about: aim", 0.8))
+                yield relate(
+                    scene,
+                    Ends(project, RelType.ABOUT, topic),
+                    Stance(polarity, modality),
+                    Reason("about: aim", 0.8),
+                )
 
 
 def about_document(scenes: list[Scene]) -> Iterator[Relation]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from graph.model import Label, Modality, Polarity, RelType
 from ingest.extract.prose import Relation, Span
-from ingest.extract.roles import DETERMINERS, role_pattern, tidy
+from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
 from ingest.extract.stance import Stance
 
@@ -86,7 +86,7 @@ def signatures(scene: Scene, following: Scene) -> Iterator[Relation]:
         return
     person, body = people[-1], bodies[0]
     match = _SIGNED.match(scene.between(person.end, body.start))
-    if match and person.end >= scene.end - 3 and _role(match["role"]):
+    if match and person.end >= scene.end - 3 and is_role(match["role"]):
         made = relate(
             scene,
             Ends(person, RelType.AFFILIATED_WITH, body),
@@ -106,15 +106,6 @@ def _role_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def _any_role() -> re.Pattern[str]:
-    return re.compile(role_pattern())
-
-
-def _role(words: str) -> bool:
-    return _any_role().search(words) is not None and words.count(",") <= 2
-
-
 def _named(scene: Scene, person: Span, body: Span) -> Relation | None:
     """Return the affiliation of a person named before an organisation, nothing else between them."""
     gap = scene.between(person.end, body.start)
@@ -130,12 +121,12 @@ def _named(scene: Scene, person: Span, body: Span) -> Relation | None:
 def _said_of(gap: str, after: str, met: bool) -> tuple[str, str] | None:
     """Return (rule, role) if the words between a person and an organisation make one of the other."""
     found: tuple[str, str] | None = None
-    if (match := _role_pattern().match(gap)) and _role(match["role"]):
+    if (match := _role_pattern().match(gap)) and is_role(match["role"]):
         found = ("role", match["role"])
     elif match := _FROM.match(gap):
         found = ("from", match["unit"] or "")
     elif (match := _IN_BRACKETS.match(gap)) and re.match(r"[,)]", after):
-        found = ("brackets", match["role"] or "") if not match["role"] or _role(match["role"]) else None
+        found = ("brackets", match["role"] or "") if not match["role"] or is_role(match["role"]) else None
     elif match := _WORKS.match(gap):
         found = ("works at", match["role"] or _as_role(after))
     elif _JOINED.match(gap) and _as_role(after):
@@ -147,7 +138,7 @@ def _said_of(gap: str, after: str, met: bool) -> tuple[str, str] | None:
 
 def _as_role(after: str) -> str:
     match = _AS.match(after)
-    return match["role"] if match and _role(match["role"]) else ""
+    return match["role"] if match and is_role(match["role"]) else ""
 
 
 def _affiliated(scene: Scene, ends: Ends, rule: str, role: str, words: str) -> Relation:
@@ -207,7 +198,7 @@ def _role_words(words: str) -> str:
         rf"within) (?:the )?$",
         words,
     )
-    return match["role"] if match and _role(match["role"]) else ""
+    return match["role"] if match and is_role(match["role"]) else ""
 
 
 def _as_a(scene: Scene, body: Span, speaker: Speaker) -> Relation | None:
@@ -232,6 +223,10 @@ def _owned(scene: Scene, body: Span) -> Iterator[Relation]:
     for person in scene.of(Label.PERSON):
         if person.start > body.end:
             match = _OWNED.match(scene.between(body.end, person.start))
-            if match and _role(match["role"]) and not scene.has_between(body.end, person.start, Label.PERSON):
+            if (
+                match
+                and is_role(match["role"])
+                and not scene.has_between(body.end, person.start, Label.PERSON)
+            ):
                 yield _affiliated(scene, _ends(person, body), "role", match["role"], match.group())
             return

@@ -86,11 +86,18 @@ def _sequences() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'&-])(?:{_UNIVERSITY_OF}|{_COLLEGES}|{_SEQUENCE})")
 
 
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_UNIVERSITY_OF}|{_COLLEGES})(?![\w-])")
+
+
 def _add_parts(reading: Reading, start: int, run: str, ending: re.Pattern[str]) -> None:
     """Add each name of a run of capitalised words: from after the last name to its ending."""
-    opening = re.match(rf"(?:{_UNIVERSITY_OF}|{_COLLEGES})(?![\w'-])", run)
+    opening = _opening().search(run)
     if opening and not ending.search(run, opening.end()):
-        _add(reading, start, start + opening.end())
+        if opening.start() > 0:  # "Jane Roe of the University of Ashdale"
+            _add_parts(reading, start, run[: opening.start()], ending)
+        _add(reading, start + opening.start(), start + opening.end())
         return
     at = 0
     ends = [match.end() for match in ending.finditer(run)]

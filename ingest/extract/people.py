@@ -217,7 +217,7 @@ def _settled(span: Span, private: set[str], known: set[str]) -> Span:
         return span
     key = name_key(Label.PERSON, span.name)
     if key in private:
-        return replace(span, known=False, rule="third party" if span.rule != "listed" else span.rule, id="")
+        return replace(span, known=False, rule="third party", id="")
     return replace(span, known=True) if key in known else span
 
 

@@ -17,7 +17,8 @@ from ingest.extract.sentences import flatten, sentences
 UPPER = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
 LOWER = "".join(chr(code) for code in range(0x61, 0x250) if chr(code).islower())
 # Addresses and file names hold names that nobody is meant by ("lmh.nhs.uk", "falls.csv", "@asha").
-_ADDRESS = re.compile(r"\S*(?:@\w|://|www\.|\w\.(?:csv|xlsx?|pdf|py|md|qmd|html?|org|com|net|uk|io)\b)\S*")
+_ADDRESS = re.compile(r"@\w|://|www\.|\w\.(?:csv|xlsx?|pdf|py|md|qmd|html?|org|com|net|uk|io)\b")
+_UNBROKEN = re.compile(r"\S{4,}")  # word by word: one pattern for both is quadratic on a page without spaces
 
 
 @dataclass(slots=True)
@@ -73,7 +74,7 @@ def begin(text: str, body_start: int, context: Context) -> Reading:
     title_end = min(len(text.partition("\n")[0]), body_start)
     flat = flatten(text, title_end, body_start)
     found = sentences(flat, title_end)
-    addresses = [match.span() for match in _ADDRESS.finditer(flat)]
+    addresses = [word.span() for word in _UNBROKEN.finditer(flat) if _ADDRESS.search(word.group())]
     starts = [start for start, _ in found]
     return Reading(text, flat, title_end, context, found, starts=starts, addresses=addresses)
 

@@ -40,14 +40,9 @@ class Relations:
         reading = reading_of(doc)
         settle(reading)
         scenes = _scenes(reading)
-        found = [
-            made
-            for scene in scenes
-            for find in FINDERS
-            for made in find(scene)
-            if scene.end - scene.start < _LONGEST_SENTENCE
-        ]
-        found += [made for scene, following in pairwise(scenes) for made in signatures(scene, following)]
+        short = [scene for scene in scenes if scene.end - scene.start < _LONGEST_SENTENCE]
+        found = [made for scene in short for find in FINDERS for made in find(scene)]
+        found += [made for scene, following in pairwise(short) for made in signatures(scene, following)]
         found += about_document(scenes)
         kept = [made for made in _once_each(found) if not _is_private(made)]
         reading.relations = _with_known(reading, kept)

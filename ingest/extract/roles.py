@@ -58,6 +58,16 @@ def role_before() -> re.Pattern[str]:
     )
 
 
+@cache
+def _any_role() -> re.Pattern[str]:
+    return re.compile(role_pattern())
+
+
+def is_role(words: str) -> bool:
+    """Say whether words hold a role, and are no longer than roles are."""
+    return _any_role().search(words) is not None and words.count(",") <= 2
+
+
 def tidy(role: str) -> str:
     """Return a role without determiners and in one line."""
     return re.sub(rf"^{DETERMINERS}", "", " ".join(role.split())).strip(" ,")

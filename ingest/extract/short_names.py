@@ -49,8 +49,8 @@ _VOCATIVE = re.compile(r"^(?: -|,|!|:)")
 
 
 _OF_PLACES = frozenset(
-    "San Santa Saint St Queen King Prince Princess Lake Mount Port New Great Little Lower Upper North South East West "
-    "Fort Cape Los Las El La".split()
+    "San Santa Saint St Queen King Prince Princess Lake Mount Port New Great Little Lower Upper North South "
+    "East West Fort Cape Los Las El La".split()
 )
 
 

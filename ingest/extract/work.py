@@ -9,7 +9,7 @@ from functools import cache
 
 from graph.model import Label, RelType
 from ingest.extract.prose import Relation, Span
-from ingest.extract.roles import DETERMINERS, tidy
+from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
 from ingest.extract.stance import Stance
 from ingest.extract.vocabulary import entries
@@ -195,8 +195,12 @@ def _led_by(scene: Scene) -> Iterator[Relation]:
                     scene,
                     Ends(person, RelType.WORKS_ON, project),
                     stance,
-                    Reason("work: by", 0.9, tidy(match["role"] or "")),
+                    Reason("work: by", 0.9, _role(match["role"])),
                 )
+
+
+def _role(words: str | None) -> str:
+    return tidy(words) if words and is_role(words) else ""
 
 
 def _team(scene: Scene) -> Iterator[Relation]:

@@ -113,19 +113,27 @@ def test_where_nothing_could_be_read_the_exit_code_says_so(command, tmp_path):
 def test_the_demo_builds_the_sample_and_answers_four_questions(command, tmp_path):
     code, out, err = command("demo", "--no-serve")
     assert (code, err) == (0, "")
-    assert (tmp_path / "demo.db").is_file()
+    assert (tmp_path / "community.db").is_file()
     asked = [line for line in out.splitlines() if line.startswith("$ improvement-graph ask")]
     assert len(asked) == 4
     assert out.count("What this rests on: ") == 4
     assert "Nothing was found" not in out
 
 
-def test_the_demo_does_not_touch_the_store_of_the_environment(command, tmp_path, monkeypatch):
-    monkeypatch.setenv("IMPROVEMENT_GRAPH_STORE", "sqlite:mine.db")
+def test_the_demo_is_never_mixed_into_a_community_of_ones_own(command, tmp_path):
+    (tmp_path / "mine.md").write_text("---\ntitle: Mine\nauthor: Ann Other\ndate: 2024-01-01\n---\nWe try huddles.")
+    assert command("ingest", "mine.md", "--no-language")[0] == 0
+    code, _, err = command("demo", "--no-serve")
+    assert code == 2
+    assert "holds another community (mine)" in err
+    assert command("demo", "--no-serve", "--store", "sqlite:demo.db", "--json")[0] == 0
+
+
+def test_the_demo_may_be_run_again(command):
+    assert command("demo", "--no-serve", "--json")[0] == 0
     code, out, _ = command("demo", "--no-serve", "--json")
     assert code == 0
-    assert len(json.loads(out)["answers"]) == 4
-    assert not (tmp_path / "mine.db").exists()
+    assert json.loads(out)["report"]["loaded"] == 0
 
 
 def test_a_taken_port_is_said_or_passed_over():

@@ -252,12 +252,15 @@ def test_a_date_is_said_as_exactly_as_it_is_known(date, words):
 @pytest.mark.parametrize(
     ("value", "lines"),
     [
-        ({"name": "A", "since": "2020", "until": "2021-05"}, ["name A", "since 2020 to May 2021"]),
+        ({"name": "A", "since": "2020", "until": "2021-05"}, ["name A", "when 2020 to May 2021"]),
         ({"person_id": PERSON, "person": "A"}, ["person A"]),
         ({"person": {"id": PERSON, "name": "A", "role": "nurse"}, "name": "A"}, ["person A (nurse)"]),
         ({"name": "A", "other": {"id": "document:1", "name": "A"}}, ["other A"]),
         ({"status": "doing", "strength": "asserted", "polarity": "asserts"}, ["status under way"]),
         ({"polarity": "denies"}, ["note this is denied"]),
+        ({"since": "2020", "first": "2020", "latest": "2021"}, ["since 2020", "last mentioned 2021"]),
+        ({"since": "", "first": "2020", "latest": "2020"}, ["last mentioned 2020"]),
+        ({"until": "2020"}, ["until 2020"]),
         ({"name": "A", "names": ["a", "B"], "none": None, "no": ""}, ["name A", "also known as B"]),
         ({"count": 0, "score": 0.5, "yes": True}, ["count 0", "score 0.5", "yes yes"]),
     ],

@@ -32,6 +32,7 @@ def test_a_single_word_that_opens_a_sentence_proves_nothing():
         ("I left Kelsby and Thorn Hospitals NHS Trust.", ["Kelsby and Thorn Hospitals NHS Trust"]),
         ("She is at the University of Ashdale.", ["University of Ashdale"]),
         ("She is at the University of Ashdale's library.", ["University of Ashdale"]),
+        ("Jane Roe of the University of Ashdale spoke.", ["University of Ashdale"]),
         ("He left Northmere Metropolitan University.", ["Northmere Metropolitan University"]),
         ("Wyre Valley Integrated Care Board paid.", ["Wyre Valley Integrated Care Board"]),
         ("We asked Kelsby District Council.", ["Kelsby District Council"]),
