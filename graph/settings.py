@@ -14,23 +14,42 @@ DEFAULT_STORE = "sqlite:community.db"
 class Settings:
     """What can be set from outside; each field names its variable and says what it does."""
 
-    store: str = field(default=DEFAULT_STORE, metadata={
-        "variable": "IMPROVEMENT_GRAPH_STORE",
-        "says": "the store: `sqlite:PATH`, `neo4j://HOST:7687`, `bolt://…` or `neo4j+s://…`",
-    })
-    neo4j_user: str = field(default="neo4j", metadata={
-        "variable": "NEO4J_USER", "says": "user of the Neo4j server",
-    })
-    neo4j_password: str = field(default="", repr=False, metadata={
-        "variable": "NEO4J_PASSWORD", "says": "its password; never taken from an address, never printed",
-    })
-    neo4j_database: str = field(default="neo4j", metadata={
-        "variable": "NEO4J_DATABASE", "says": "the database on the Neo4j server",
-    })
-    pipeline: str = field(default="", metadata={
-        "variable": "IMPROVEMENT_GRAPH_PIPELINE",
-        "says": "an installed spaCy pipeline (`spacy.load` takes it) for names in prose; empty: rules alone",
-    })
+    store: str = field(
+        default=DEFAULT_STORE,
+        metadata={
+            "variable": "IMPROVEMENT_GRAPH_STORE",
+            "says": "the store: `sqlite:PATH`, `neo4j://HOST:7687`, `bolt://…` or `neo4j+s://…`",
+        },
+    )
+    neo4j_user: str = field(
+        default="neo4j",
+        metadata={
+            "variable": "NEO4J_USER",
+            "says": "user of the Neo4j server",
+        },
+    )
+    neo4j_password: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "variable": "NEO4J_PASSWORD",
+            "says": "its password; never taken from an address, never printed",
+        },
+    )
+    neo4j_database: str = field(
+        default="neo4j",
+        metadata={
+            "variable": "NEO4J_DATABASE",
+            "says": "the database on the Neo4j server",
+        },
+    )
+    pipeline: str = field(
+        default="",
+        metadata={
+            "variable": "IMPROVEMENT_GRAPH_PIPELINE",
+            "says": "an installed spaCy pipeline (`spacy.load` takes it) for names in prose; empty: rules alone",
+        },
+    )
     batch: int = field(default=500, metadata={
         "variable": "IMPROVEMENT_GRAPH_BATCH", "says": "documents written in one transaction (1 to 5000)",
     })  # fmt: skip

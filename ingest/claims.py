@@ -48,7 +48,9 @@ class _Writer:
     def document(self) -> Document:
         return self.cleaned.document
 
-    def claim(self, subject: str, predicate: RelType, obj: str, spot: Spot, rule: str, **said: object) -> None:
+    def claim(
+        self, subject: str, predicate: RelType, obj: str, spot: Spot, rule: str, **said: object
+    ) -> None:
         """Add one claim; the same words said twice by one rule count once."""
         if subject == obj:
             return
@@ -99,7 +101,9 @@ def _label(writer: _Writer, identifier: str) -> Label:
     return Label.DOCUMENT
 
 
-def claim_document(cleaned: Cleaned, prose: Prose | None = None, lexicon: Lexicon | None = None) -> Extraction:
+def claim_document(
+    cleaned: Cleaned, prose: Prose | None = None, lexicon: Lexicon | None = None
+) -> Extraction:
     """Return all that a document says; without prose, what its fields state alone."""
     writer = _Writer(cleaned, RecordBook(cleaned, lexicon=lexicon or Lexicon()))
     _describe(writer)
@@ -109,7 +113,13 @@ def claim_document(cleaned: Cleaned, prose: Prose | None = None, lexicon: Lexico
         title = Spot(0, len(cleaned.document.title))
         parent = cleaned.document.parent
         writer.claim(
-            writer.document.id, RelType.REPLIES_TO, parent, title, "thread", status=Strength.OBSERVED, confidence=1.0
+            writer.document.id,
+            RelType.REPLIES_TO,
+            parent,
+            title,
+            "thread",
+            status=Strength.OBSERVED,
+            confidence=1.0,
         )
     if prose is not None:
         _read_prose(writer, prose)
@@ -145,7 +155,6 @@ def _affiliate(writer: _Writer, person: str, named: Named, spot: Spot) -> None:
     writer.claim(
         person, RelType.AFFILIATED_WITH, organisation, spot, "field", status=Strength.DECLARED,
         role=named.role, confidence=_FIELD_CONFIDENCE,
-        **({"valid_from": writer.book.records[person].starts} if writer.book.records[person].starts else {}),
     )  # fmt: skip
 
 
@@ -266,7 +275,9 @@ def _affiliated(writer: _Writer, person: str, organisation: str, role: str) -> N
 
 
 def _with_affiliation(record: Record, named: Named) -> Record:
-    return replace(record, organisation=record.organisation or named.organisation, role=record.role or named.role)
+    return replace(
+        record, organisation=record.organisation or named.organisation, role=record.role or named.role
+    )
 
 
 def _subjects(writer: _Writer, relation: Relation, ids: dict[Span, str]) -> list[str]:

@@ -134,7 +134,11 @@ def _names(statements: tuple[Statement, ...]) -> Iterator[str]:
     """Yield the names on the author line."""
     for said in statements:
         named = said.subject
-        if said.predicate is RelType.WROTE and named is not None and named.label in (Label.PERSON, Label.ORGANISATION):
+        if (
+            said.predicate is RelType.WROTE
+            and named is not None
+            and named.label in (Label.PERSON, Label.ORGANISATION)
+        ):
             yield shown_name(named)
 
 

@@ -120,12 +120,16 @@ def read_community(path: Path) -> Community:
     except FileNotFoundError as error:
         raise InputError(f"there is no community file {path}", "name one with --community FILE") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path} cannot be read as TOML: {error}", "see the README for an example") from error
+        raise InputError(
+            f"{path} cannot be read as TOML: {error}", "see the README for an example"
+        ) from error
     entries = data.get("source", [])
     if not isinstance(entries, list) or not entries:
         raise InputError(f"{path} names no source", "add at least one [[source]] with id, kind and path")
     folder = path.resolve().parent
-    sources = tuple(_source(entry, folder, f"{path}, source {number}") for number, entry in enumerate(entries, 1))
+    sources = tuple(
+        _source(entry, folder, f"{path}, source {number}") for number, entry in enumerate(entries, 1)
+    )
     seen: set[str] = set()
     for config in sources:
         if config.id in seen:
@@ -140,16 +144,22 @@ def _source(entry: dict[str, Any], folder: Path, where: str) -> SourceConfig:
             raise InputError(f"{where}: `{key}` is missing", "each source needs id, kind and path")
     where = f"{where} ({entry['id']})"
     if unknown := sorted(set(entry) - _SOURCE_KEYS):
-        raise InputError(f"{where}: unknown key `{unknown[0]}`", f"known are: {', '.join(sorted(_SOURCE_KEYS))}")
+        raise InputError(
+            f"{where}: unknown key `{unknown[0]}`", f"known are: {', '.join(sorted(_SOURCE_KEYS))}"
+        )
     if entry["kind"] not in KINDS:
         raise InputError(f"{where}: unknown kind {entry['kind']!r}", f"known are: {', '.join(KINDS)}")
     mapped = [name for name in _MAPPED if name in entry]
     if entry["kind"] == "table" and len(mapped) != 1:
-        raise InputError(f"{where}: a table needs one mapping", "add [source.project] or .person, .organisation, .topic")
+        raise InputError(
+            f"{where}: a table needs one mapping", "add [source.project] or .person, .organisation, .topic"
+        )
     if entry["kind"] == "members" and mapped not in ([], ["person"]):
         raise InputError(f"{where}: members are mapped with [source.person]", "rename the mapping")
     mapping = _mapping(_MAPPED[mapped[0]], entry[mapped[0]], where) if mapped else None
-    named = {key: str(entry.get(key, "")) for key in ("id", "kind", "name", "licence", "lawful_basis", "retention")}
+    named = {
+        key: str(entry.get(key, "")) for key in ("id", "kind", "name", "licence", "lawful_basis", "retention")
+    }
     return SourceConfig(
         source=Source(**named, place=entry["path"], visibility=str(entry.get("visibility", "public"))),
         path=entry["path"],
@@ -213,9 +223,15 @@ def _column(entry: Any, where: str) -> Column:
     if isinstance(entry, str):
         return Column(entry)
     if not isinstance(entry, dict) or not isinstance(entry.get("column"), str):
-        raise InputError(f"{where}: a column is its name, or a table with `column`", 'e.g. { column = "team", split = ";" }')
+        raise InputError(
+            f"{where}: a column is its name, or a table with `column`",
+            'e.g. { column = "team", split = ";" }',
+        )
     if unknown := sorted(set(entry) - _COLUMN_KEYS):
-        raise InputError(f"{where}: unknown key `{unknown[0]}` of a column", f"known are: {', '.join(sorted(_COLUMN_KEYS))}")
+        raise InputError(
+            f"{where}: unknown key `{unknown[0]}` of a column",
+            f"known are: {', '.join(sorted(_COLUMN_KEYS))}",
+        )
     predicate = entry.get("predicate")
     if predicate is not None and predicate not in set(RelType):
         raise InputError(f"{where}: unknown predicate {predicate!r}", f"known are: {', '.join(RelType)}")

@@ -36,5 +36,7 @@ def write_counts(store: GraphStore) -> dict[str, int]:
     facts["source-ids"] = "\n".join(row["id"] for row in store.scan(SOURCES))
     facts |= {"first": rows["documents"]["first"], "last": rows["documents"]["last"]}
     with store.transaction() as transaction:
-        transaction.upsert(META, [{"id": f"count:{name}", "value": value} for name, value in sorted(facts.items())])
+        transaction.upsert(
+            META, [{"id": f"count:{name}", "value": value} for name, value in sorted(facts.items())]
+        )
     return counts

@@ -11,7 +11,9 @@ from dateutil import parser
 
 from graph.model import Precision
 
-_ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$")
+_ISO = re.compile(
+    r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$"
+)
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 # Two defaults that differ in month and day: what differs in the outcome was not in the text.
 _ONE = datetime(2000, 1, 1)  # noqa: DTZ001 - only compared, never stored

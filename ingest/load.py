@@ -93,7 +93,9 @@ def load_batch(transaction: Transaction, batch: Sequence[Extraction], changes: C
     places = _places(transaction, [document.parent for document in documents] + [d.thread for d in documents])
     places |= {document.id: document.id for document in documents}
     transaction.upsert(PLACES, [place_row(document) for document in documents])
-    recorded = {row["id"]: row["recorded"] for row in transaction.find(DOCUMENTS, "id", [d.id for d in documents])}
+    recorded = {
+        row["id"]: row["recorded"] for row in transaction.find(DOCUMENTS, "id", [d.id for d in documents])
+    }
     transaction.upsert(
         DOCUMENTS,
         [
@@ -135,7 +137,9 @@ def _load_records(transaction: Transaction, changes: Changes, now: str) -> None:
         RECORDS,
         [
             record_row(
-                record, changes.stored.get(identifier, {"recorded": now})["recorded"], changes.entity(identifier)
+                record,
+                changes.stored.get(identifier, {"recorded": now})["recorded"],
+                changes.entity(identifier),
             )
             for identifier, record in changes.changed.items()
         ],

@@ -83,7 +83,9 @@ class RecordBook:
     def finished(self) -> tuple[Record, ...]:
         """Return all records, with their signals: whom they work with, on what, for whom, and where."""
         thread = f"thread:{self.cleaned.document.thread}"
-        shared = [f"topics:{one} and {other}" for one, other in combinations(sorted(set(self.topics))[:_TOPICS], 2)]
+        shared = [
+            f"topics:{one} and {other}" for one, other in combinations(sorted(set(self.topics))[:_TOPICS], 2)
+        ]
         shared += [f"organisation:{host}" for host in self.hosts]
         people = [r for r in self.records.values() if r.label is Label.PERSON and is_full_name(r.name)]
         company = {r.id: f"with:{name_key(Label.PERSON, r.name)}" for r in people[:_COMPANY]}
@@ -97,7 +99,9 @@ class RecordBook:
             if record.id in self.involved:
                 found += shared
             if record.organisation:
-                found.append(f"organisation:{self.lexicon.canonical(Label.ORGANISATION, record.organisation)}")
+                found.append(
+                    f"organisation:{self.lexicon.canonical(Label.ORGANISATION, record.organisation)}"
+                )
             if record.place and record.role:
                 found.append(f"role and place:{name_key(Label.TOPIC, f'{record.role} {record.place}')}")
             done.append(replace(record, signals=tuple(sorted(set(found)))))
@@ -107,7 +111,9 @@ class RecordBook:
 def _compatible(record: Record, named: Named) -> bool:
     """Say whether a name can be that record: not where both have ids of one scheme that differ."""
     schemes = {identifier.rpartition(":")[0]: identifier for identifier in record.ids}
-    return all(schemes.get(identifier.rpartition(":")[0], identifier) == identifier for identifier in named.ids)
+    return all(
+        schemes.get(identifier.rpartition(":")[0], identifier) == identifier for identifier in named.ids
+    )
 
 
 def _completed(record: Record, named: Named) -> Record:

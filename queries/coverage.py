@@ -32,7 +32,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     page = rows[request.offset : request.offset + request.limit]
     findings = tuple(
         Finding(
-            value={name: row[name] for name in ("id", "kind", "name", "licence", "lawful_basis", "visibility")},
+            value={
+                name: row[name] for name in ("id", "kind", "name", "licence", "lawful_basis", "visibility")
+            },
             score=1.0,
             why=(f"Source “{row['id']}” was read as {row['kind']}.",),
             because=(),

@@ -71,7 +71,9 @@ class Said:
 
     @property
     def _latest(self) -> list[Row]:
-        return sorted(self.rows, key=lambda row: (row["valid_from"], row["published"], row["claim"]), reverse=True)
+        return sorted(
+            self.rows, key=lambda row: (row["valid_from"], row["published"], row["claim"]), reverse=True
+        )
 
     def evidence(self, most: int = QUOTES) -> tuple[Evidence, ...]:
         """Return its quotes, newest first, each quote of a document once."""

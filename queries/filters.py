@@ -36,7 +36,9 @@ class Filters:
     def fits_place(self, places: Iterable[str]) -> bool:
         """Say whether one of these places is the one asked for, or names it ("Leeds" in "Leeds, West Yorkshire")."""
         wanted = fold(self.request.get("place"))
-        return not wanted or any(wanted in [part.strip() for part in fold(place).split(",")] for place in places)
+        return not wanted or any(
+            wanted in [part.strip() for part in fold(place).split(",")] for place in places
+        )
 
     def fits_organisation(self, who: str, project: str) -> bool:
         """Say whether somebody, or their project, is of the organisation and the kind asked for."""
@@ -56,14 +58,22 @@ class Filters:
         """Say whether [first, last] reaches into the period asked for; an unknown date does not."""
         if not self.request.since and self.request.get("until") == "":
             return True
-        return bool(last or first) and (last or first) >= self.request.since and (first or last) <= self.request.until
+        return (
+            bool(last or first)
+            and (last or first) >= self.request.since
+            and (first or last) <= self.request.until
+        )
 
 
 def _members(reader: Reader, request: Request) -> frozenset[str]:
     """Return the organisation itself, its people and its projects."""
     organisation = look_up(reader, Label.ORGANISATION, request.get("organisation"))["id"]
     people = reader.read(
-        named("claims_to"), entities=[organisation], predicates=["AFFILIATED_WITH"], limit=_MOST, **request.moments
+        named("claims_to"),
+        entities=[organisation],
+        predicates=["AFFILIATED_WITH"],
+        limit=_MOST,
+        **request.moments,
     )
     projects = reader.read(
         named("claims_from"), entities=[organisation], predicates=["RUNS", "PARTNERS_IN", "FUNDS"], limit=_MOST,
@@ -77,7 +87,11 @@ def _members(reader: Reader, request: Request) -> frozenset[str]:
 def _kinds(reader: Reader, request: Request, who: list[str]) -> dict[str, frozenset[str]]:
     """Return the kinds of the organisations that these people are at; an organisation's own kind for itself."""
     rows = reader.read(
-        named("claims_from"), entities=sorted(set(who)), predicates=["AFFILIATED_WITH"], limit=_MOST, **request.moments
+        named("claims_from"),
+        entities=sorted(set(who)),
+        predicates=["AFFILIATED_WITH"],
+        limit=_MOST,
+        **request.moments,
     )
     at: dict[str, set[str]] = {identifier: {identifier} for identifier in who}
     for row in rows:
@@ -86,5 +100,6 @@ def _kinds(reader: Reader, request: Request, who: list[str]) -> dict[str, frozen
     wanted = {organisation for organisations in at.values() for organisation in organisations}
     kinds = {row["id"]: fold(row["kind"]) for row in reader.find(ENTITIES, "id", sorted(wanted))}
     return {
-        person: frozenset(kinds[one] for one in organisations if kinds.get(one)) for person, organisations in at.items()
+        person: frozenset(kinds[one] for one in organisations if kinds.get(one))
+        for person, organisations in at.items()
     }

@@ -48,13 +48,16 @@ def _query(tokens: list[str], field: str = "") -> str:
 
 def _entities(reader: Reader, request: Request, tokens: list[str], label: str) -> list[Finding]:
     rows = reader.read(named("find_entities"), words=_query(tokens), label=label, limit=_CANDIDATES)
-    scored = sorted(((_name_score(row, tokens), row) for row in rows), key=lambda pair: (-pair[0], pair[1]["id"]))
+    scored = sorted(
+        ((_name_score(row, tokens), row) for row in rows), key=lambda pair: (-pair[0], pair[1]["id"])
+    )
     shown = scored[: request.offset + request.limit + 1]
     quotes = _quotes(reader, request, [row["id"] for _, row in shown])
     return [
         Finding(
             value={
-                name: row[name] for name in ("id", "label", "name", "role", "organisation", "place", "kind", "status")
+                name: row[name]
+                for name in ("id", "label", "name", "role", "organisation", "place", "kind", "status")
             },
             score=score,
             why=(_known_as(row, tokens),),
@@ -76,7 +79,9 @@ def _known_as(row: Row, tokens: list[str]) -> str:
     own = " ".join(words(row["name"]))
     if all(token in own for token in tokens):
         return f"{row['label']} called “{row['name']}”."
-    other = next((n for n in row["names"] if all(token in " ".join(words(n)) for token in tokens)), row["name"])
+    other = next(
+        (n for n in row["names"] if all(token in " ".join(words(n)) for token in tokens)), row["name"]
+    )
     return f"{row['label']} called “{row['name']}”, also “{other}”."
 
 
@@ -87,7 +92,9 @@ def _quotes(reader: Reader, request: Request, entities: list[str]) -> dict[str, 
     for name, end in (("claims_from", "subject"), ("claims_to", "object")):
         for entity in entities:
             if entity not in rows:
-                said = reader.read(named(name), entities=[entity], predicates=everything, limit=1, **request.moments)
+                said = reader.read(
+                    named(name), entities=[entity], predicates=everything, limit=1, **request.moments
+                )
                 rows.update({row[end]: row for row in said})
     return {entity: evidence_of([row]) for entity, row in rows.items()}
 

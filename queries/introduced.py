@@ -92,8 +92,17 @@ def _why(value: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what they share and how each is tied to it, and what keeps them apart as far as is known."""
     names = [topic["name"] for topic in value["topics"]]
     first = names[0]
-    said = [f"{person['name']} {_IN_WORDS[ways[first]]}" for person, ways in zip(value["people"], value["ways"], strict=True)]
+    said = [
+        f"{person['name']} {_IN_WORDS[ways[first]]}"
+        for person, ways in zip(value["people"], value["ways"], strict=True)
+    ]
     places = [person["organisation"] for person in value["people"]]
     unknown = listed([person["name"] for person in value["people"] if not person["organisation"]])
-    apart = f" They are at {places[0]} and {places[1]}." if not unknown else f" Where {unknown} is, is not known."
-    return (f"They share {listed(names)}.", f"On {first}: {said[0]}; {said[1]}.", f"No tie between them was read.{apart}")
+    apart = (
+        f" They are at {places[0]} and {places[1]}." if not unknown else f" Where {unknown} is, is not known."
+    )
+    return (
+        f"They share {listed(names)}.",
+        f"On {first}: {said[0]}; {said[1]}.",
+        f"No tie between them was read.{apart}",
+    )

@@ -11,6 +11,7 @@ from graph.model import Label
 from graph.names import name_key
 from graph.schema import ENTITIES
 from graph.store import Reader, Row
+from queries.affiliations import organisations_of
 from queries.answer import Answer
 from queries.filters import Filters
 from queries.introduced import MOST_PEOPLE, WAY, Shared, introduce
@@ -22,6 +23,7 @@ from queries.request import Request
 # Pairs of one person, at most: the busiest must not fill the list (product.md, 8).
 _PER_PERSON = 3
 
+
 def answer(reader: Reader, request: Request) -> Answer:
     """Return pairs of people, best first: what they share, with a quote for each of them.
 
@@ -32,17 +34,23 @@ def answer(reader: Reader, request: Request) -> Answer:
     """
     shared = _read(reader)
     scores = _pairs(shared, _wanted_topics(reader, request), _wanted_people(reader, request))
-    who = _people(reader, scores)
+    who = _people(reader, request, scores)
     wanted = _place_or_organisation(reader, request, list(who))
     ranked = sorted(
         (pair for pair in scores if _apart(pair, who, shared) and any(person in wanted for person in pair)),
         key=lambda pair: (
-            not _placed(pair, who), -scores[pair], who[pair[0]]["name"], who[pair[1]]["name"], pair
+            not _placed(pair, who),
+            -scores[pair],
+            who[pair[0]]["name"],
+            who[pair[1]]["name"],
+            pair,
         ),
     )
     capped = ranked if request.get("person") else list(_fair(ranked))
     page = capped[request.offset : request.offset + request.limit]
-    findings = introduce(reader, request, shared, [(pair, scores[pair], (who[pair[0]], who[pair[1]])) for pair in page])
+    findings = introduce(
+        reader, request, shared, [(pair, scores[pair], (who[pair[0]], who[pair[1]])) for pair in page]
+    )
     more = str(request.offset + request.limit) if request.offset + request.limit < len(capped) else ""
     caveats = (
         "No tie was found in what was read; they may know each other all the same.",
@@ -107,13 +115,17 @@ def _pairs(
     }
 
 
-def _people(reader: Reader, pairs: Iterable[tuple[str, str]]) -> dict[str, Row]:
+def _people(reader: Reader, request: Request, pairs: Iterable[tuple[str, str]]) -> dict[str, Row]:
+    """Return the rows of all these people, each with the organisation that is known now."""
     wanted = sorted({person for pair in pairs for person in pair})
-    return {
-        row["id"]: row
-        for start in range(0, len(wanted), 5000)
-        for row in reader.find(ENTITIES, "id", wanted[start : start + 5000])
-    }
+    found: dict[str, Row] = {}
+    for start in range(0, len(wanted), 5000):
+        some = wanted[start : start + 5000]
+        places = organisations_of(reader, request, some)
+        for row in reader.find(ENTITIES, "id", some):
+            at = places.get(row["id"])
+            found[row["id"]] = {**row, "organisation": at["name"] if at else row["organisation"]}
+    return found
 
 
 def _place_or_organisation(reader: Reader, request: Request, people: list[str]) -> frozenset[str]:

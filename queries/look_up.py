@@ -28,7 +28,9 @@ def look_up(reader: Reader, label: Label, asked: str) -> Row:
     found = {row["id"]: row for row in rows}
     if len(found) > 1:
         # The name itself wins over another name: "falls" is the topic, though "slips" may list it too.
-        exact = {row["id"]: row for row in rows if name_handle(label, row["name"]) == name_handle(label, asked)}
+        exact = {
+            row["id"]: row for row in rows if name_handle(label, row["name"]) == name_handle(label, asked)
+        }
         found = exact if len(exact) == 1 else found
     if not found:
         raise NotFoundError(f"no {label.lower()} is called {asked!r}", _nearest(reader, label, asked))
@@ -44,9 +46,13 @@ def _by_id(reader: Reader, label: Label, asked: str) -> Row:
     records = reader.find(RECORDS, "id", [asked])
     found = reader.find(ENTITIES, "id", [records[0]["entity"]]) if records else []
     if not found:
-        raise NotFoundError(f"there is no {label.lower()} {asked}", "look for it with: improvement-graph ask find")
+        raise NotFoundError(
+            f"there is no {label.lower()} {asked}", "look for it with: improvement-graph ask find"
+        )
     if found[0]["label"] != label:
-        raise NotFoundError(f"{asked} is no {label.lower()}", f"ask for the {found[0]['label'].lower()} instead")
+        raise NotFoundError(
+            f"{asked} is no {label.lower()}", f"ask for the {found[0]['label'].lower()} instead"
+        )
     return found[0]
 
 

@@ -104,7 +104,9 @@ def _claims(reader: Reader, request: Request, entity: str) -> list[tuple[bool, R
     rows: list[tuple[bool, Row]] = []
     for name, outward, relations in (("claims_from", True, _FROM), ("claims_to", False, _TO)):
         predicates = [str(relation) for relation in relations]
-        said = reader.read(named(name), entities=[entity], predicates=predicates, limit=_CLAIMS, **request.moments)
+        said = reader.read(
+            named(name), entities=[entity], predicates=predicates, limit=_CLAIMS, **request.moments
+        )
         rows += [(outward, row) for row in said]
     return rows
 
@@ -153,7 +155,9 @@ def _sentence(name: str, value: dict[str, Any]) -> str:
         written = year(value["first"])
         return f"{opening}{name} wrote “{value['name']}”{' in ' + written if written else ''}."
     role = f" as {value['role']}" if value["role"] else ""
-    details = details_of(value["status"], period(value["since"], value["until"]), (value["first"], value["latest"]))
+    details = details_of(
+        value["status"], period(value["since"], value["until"]), (value["first"], value["latest"])
+    )
     return f"{opening}{name} {value['relation']} {value['name']}{role}{'; ' + details if details else ''}."
 
 
@@ -170,7 +174,20 @@ def _newest(finding: Finding) -> tuple[str, str]:
 
 def _head(entity: Row, found: list[Finding]) -> Finding:
     """Return who or what this is: all its names and ids, and how many records are taken to be it."""
-    names = ("id", "label", "name", "names", "ids", "kind", "role", "organisation", "place", "status", "starts", "ends")
+    names = (
+        "id",
+        "label",
+        "name",
+        "names",
+        "ids",
+        "kind",
+        "role",
+        "organisation",
+        "place",
+        "status",
+        "starts",
+        "ends",
+    )
     value = {"relation": "is", **{name: entity[name] for name in names}, "records": entity["records"]}
     details = [entity[name] for name in ("role", "kind", "organisation", "place") if entity[name]]
     about = f" ({', '.join(details)})" if details else ""

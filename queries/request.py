@@ -72,7 +72,9 @@ def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, 
         if name not in known:
             raise UsageError(f"`{question}` has no parameter `{name}`", f"it takes: {', '.join(known)}")
         _check_value(known[name], value)
-    if missing := [parameter.name for parameter in parameters if parameter.required and parameter.name not in values]:
+    if missing := [
+        parameter.name for parameter in parameters if parameter.required and parameter.name not in values
+    ]:
         raise UsageError(f"`{question}` needs `{missing[0]}`", f"it takes: {', '.join(known)}")
     return Request(
         values=values,
@@ -88,7 +90,9 @@ def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, 
 
 def _check_value(parameter: Parameter, value: str) -> None:
     if parameter.date and not _DATE.match(value):
-        raise UsageError(f"`{parameter.name}` is {value!r}, which is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise UsageError(
+            f"`{parameter.name}` is {value!r}, which is no date", "write YYYY, YYYY-MM or YYYY-MM-DD"
+        )
     if parameter.choices and value not in parameter.choices:
         raise UsageError(
             f"`{parameter.name}` cannot be {value!r}", f"it is one of: {', '.join(parameter.choices)}"

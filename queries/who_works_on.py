@@ -10,6 +10,7 @@ from graph.ids import tie_id
 from graph.model import BEGUN, Label, Modality
 from graph.schema import ENTITIES
 from graph.store import Reader, Row
+from queries.affiliations import organisations_of
 from queries.answer import Answer, Finding
 from queries.evidence import Said, said_of_ties
 from queries.filters import Filters
@@ -69,8 +70,11 @@ def answer(reader: Reader, request: Request) -> Answer:
     begun.sort(key=_order)
     page = begun[request.offset : request.offset + request.limit]
     more = str(request.offset + request.limit) if request.offset + request.limit < len(begun) else ""
-    findings = tuple(_finding(work, topics) for work in page)
-    return Answer("who-works-on", request.values, findings, caveats=_caveats(kept, begun, findings), next=more)
+    places = organisations_of(reader, request, [work.who["id"] for work in page])
+    findings = tuple(_finding(work, topics, places) for work in page)
+    return Answer(
+        "who-works-on", request.values, findings, caveats=_caveats(kept, begun, findings), next=more
+    )
 
 
 def _on_projects(reader: Reader, request: Request, topics: list[str]) -> list[_Work]:
@@ -80,7 +84,9 @@ def _on_projects(reader: Reader, request: Request, topics: list[str]) -> list[_W
     said = said_of_ties(reader, [*ties.values(), *about.values()], request)
     works = []
     for index, row in enumerate(rows):
-        who = {name: row[f"worker_{name}"] for name in ("label", "name", "role", "organisation", "place", "kind")}
+        who = {
+            name: row[f"worker_{name}"] for name in ("label", "name", "role", "organisation", "place", "kind")
+        }
         names = ("name", "place", "status", "starts", "ends")
         project = {"id": row["project"], **{name: row[f"project_{name}"] for name in names}}
         works.append(
@@ -100,7 +106,13 @@ def _by_own_word(reader: Reader, request: Request, topics: list[str]) -> list[_W
         by_tie.setdefault(row["tie"], []).append(row)
     who = {row["id"]: row for row in reader.find(ENTITIES, "id", sorted({row["subject"] for row in rows}))}
     return [
-        _Work("works on, no project named", "works on", who[said[0]["subject"]], said[0]["object"], Said(tuple(said)))
+        _Work(
+            "works on, no project named",
+            "works on",
+            who[said[0]["subject"]],
+            said[0]["object"],
+            Said(tuple(said)),
+        )
         for said in by_tie.values()
         if said[0]["subject"] in who
     ]
@@ -116,7 +128,12 @@ def _wrote(reader: Reader, request: Request, topics: list[str]) -> list[_Work]:
         known = works.get(row["writer"])
         if known is None:
             works[row["writer"]] = _Work(
-                "wrote about", "wrote about", who[row["writer"]], row["topic"], said[row["wrote"]], said.get(row["about"])
+                "wrote about",
+                "wrote about",
+                who[row["writer"]],
+                row["topic"],
+                said[row["wrote"]],
+                said.get(row["about"]),
             )
         elif said[row["wrote"]] not in known.extra and said[row["wrote"]] is not known.said:
             known.extra.append(said[row["wrote"]])
@@ -148,16 +165,17 @@ def _order(work: _Work) -> tuple[Any, ...]:
     )
 
 
-def _finding(work: _Work, topics: dict[str, Row]) -> Finding:
+def _finding(work: _Work, topics: dict[str, Row], places: dict[str, Row]) -> Finding:
     person = work.who["label"] == Label.PERSON
+    at = places.get(work.who["id"])
     who = {"id": work.who["id"], "name": work.who["name"]}
     value = {
         "relation": work.relation,
         "name": work.who["name"],
         "label": work.who["label"],
         "person": who if person else None,
-        "organisation": work.who["organisation"] if person else work.who["name"],
-        "organisation_id": None if person else work.who["id"],
+        "organisation": (at["name"] if at else work.who["organisation"]) if person else work.who["name"],
+        "organisation_id": (at["id"] if at else None) if person else work.who["id"],
         "project": {"id": work.project["id"], "name": work.project["name"]} if work.project else None,
         "topic": {"id": work.topic, "name": topics[work.topic]["name"], "path": _path(work.topic, topics)},
         "role": work.said.role or work.who["role"],

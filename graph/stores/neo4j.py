@@ -81,7 +81,9 @@ class Neo4jStore:
         counts = {}
         for table in TABLES:
             if table is TIES:
-                query = "MATCH (:Entity|Document)-[t]->() WHERE t.predicate IS NOT NULL RETURN count(t) AS rows"
+                query = (
+                    "MATCH (:Entity|Document)-[t]->() WHERE t.predicate IS NOT NULL RETURN count(t) AS rows"
+                )
             else:
                 query = f"MATCH (n:{table.node}) RETURN count(n) AS rows"
             counts[table.name] = int(self._query(query, {})[0]["rows"])
@@ -136,7 +138,9 @@ class Neo4jStore:
     def _check_version(self) -> None:
         version = self._version()
         if version == 0:
-            raise StoreNotReadyError(f"no graph has been built in {self.url}", "run: improvement-graph ingest PATH")
+            raise StoreNotReadyError(
+                f"no graph has been built in {self.url}", "run: improvement-graph ingest PATH"
+            )
         if version != VERSION:
             raise SchemaVersionError(
                 f"{self.url} holds a graph of schema {version}; this version reads schema {VERSION}",

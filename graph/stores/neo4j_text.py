@@ -75,7 +75,9 @@ def renew_ties(predicate: RelType) -> str:
 
     Found by their index: MERGE between two entities would look through all ties of the one with fewer.
     """
-    return f"UNWIND $rows AS row\nMATCH ()-[t:{predicate} {{id: row.id}}]->()\nSET t = row\nRETURN row.id AS id"
+    return (
+        f"UNWIND $rows AS row\nMATCH ()-[t:{predicate} {{id: row.id}}]->()\nSET t = row\nRETURN row.id AS id"
+    )
 
 
 def create_ties(source: Label, predicate: RelType, target: Label) -> str:

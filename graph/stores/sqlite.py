@@ -32,7 +32,8 @@ class SqliteStore:
         self._guard = threading.Lock()
         if must_exist and (not path.is_file() or path.stat().st_size == 0):
             raise StoreNotReadyError(
-                f"there is no graph at {self.url}", "build one first: improvement-graph ingest PATH --store URL"
+                f"there is no graph at {self.url}",
+                "build one first: improvement-graph ingest PATH --store URL",
             )
         with _errors(self.url):
             self._connection()
@@ -85,7 +86,8 @@ class SqliteStore:
         with _errors(self.url):
             connection = self._connection()
             return {
-                table.name: connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0] for table in TABLES
+                table.name: connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
+                for table in TABLES
             }
 
     def migrate(self) -> None:
@@ -141,7 +143,9 @@ class SqliteStore:
     def _check_version(self) -> None:
         version = self._version()
         if version == 0:
-            raise StoreNotReadyError(f"no graph has been built in {self.url}", "run: improvement-graph ingest PATH")
+            raise StoreNotReadyError(
+                f"no graph has been built in {self.url}", "run: improvement-graph ingest PATH"
+            )
         if version != VERSION:
             raise SchemaVersionError(
                 f"{self.url} holds a graph of schema {version}; this version reads schema {VERSION}",
@@ -170,7 +174,8 @@ class _SqliteTransaction:
         if table.words:
             self.connection.executemany(text.forget_words(table, "id"), ((row["id"],) for row in rows))
             self.connection.executemany(
-                text.write_words(table), ([*(words.text(row) for words in table.words), row["id"]] for row in rows)
+                text.write_words(table),
+                ([*(words.text(row) for words in table.words), row["id"]] for row in rows),
             )
 
     def change(self, table: Table, rows: Sequence[Row]) -> None:
@@ -178,7 +183,8 @@ class _SqliteTransaction:
             return
         columns = tuple(name for name in rows[0] if name != "id")
         self.connection.executemany(
-            text.change(table, columns), ([*(_stored(row[name]) for name in columns), row["id"]] for row in rows)
+            text.change(table, columns),
+            ([*(_stored(row[name]) for name in columns), row["id"]] for row in rows),
         )
 
     def delete(self, table: Table, column: str, values: Iterable[str]) -> None:
@@ -227,8 +233,12 @@ def _errors(url: str) -> Iterator[None]:
                 "wait until the other run has ended, or stop it, and try again",
             ) from error
         if "no such table" in said:
-            raise StoreNotReadyError(f"no graph has been built in {url}", "run: improvement-graph ingest PATH") from error
-        raise StoreError(f"{url}: {said}", "check the path, its permissions and the free space on the disk") from error
+            raise StoreNotReadyError(
+                f"no graph has been built in {url}", "run: improvement-graph ingest PATH"
+            ) from error
+        raise StoreError(
+            f"{url}: {said}", "check the path, its permissions and the free space on the disk"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
             f"{url} is not a graph store, or is damaged ({error})",

@@ -20,7 +20,9 @@ def removals() -> list[str]:
 
 def _define(table: Table) -> list[str]:
     columns = ["row INTEGER PRIMARY KEY", '"id" TEXT NOT NULL UNIQUE']
-    columns += [f'"{prop.name}" {_TYPES[prop.kind]} NOT NULL' for prop in table.properties if prop.name != "id"]
+    columns += [
+        f'"{prop.name}" {_TYPES[prop.kind]} NOT NULL' for prop in table.properties if prop.name != "id"
+    ]
     lines = [f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n  ' + ",\n  ".join(columns) + "\n)"]
     for index in table.indexes:
         name = f"{table.name}_by_{'_'.join(index)}"

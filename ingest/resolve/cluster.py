@@ -19,7 +19,9 @@ def cluster(records: Iterable[str], judgements: Iterable[Judgement]) -> dict[str
     different is left out; a person's "same" gives way to a person's "different" alone.
     """
     parent = {record: record for record in records}
-    standing = [judgement for judgement in judgements if judgement.left in parent and judgement.right in parent]
+    standing = [
+        judgement for judgement in judgements if judgement.left in parent and judgement.right in parent
+    ]
     overruled = _overruled(standing)
     barred: _Barred = {}
     for judgement in standing:

@@ -106,7 +106,9 @@ def _apart(same: list[Record]) -> Iterator[Judgement]:
 
 
 def _is_telling(record: Record) -> bool:
-    return record.label is Label.PROJECT and len(name_key(record.label, record.name).split()) >= _TELLING_WORDS
+    return (
+        record.label is Label.PROJECT and len(name_key(record.label, record.name).split()) >= _TELLING_WORDS
+    )
 
 
 def _all_same(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
@@ -141,7 +143,9 @@ def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iter
             kind, _, value = signal.partition(":")
             if kind in _SIGNALS and not (ambiguous and kind in _WEAK):
                 holders[kind, value].append(record)
-    for (kind, value), sharing in sorted(holders.items(), key=lambda item: (-_SIGNALS[item[0][0]][0], item[0])):
+    for (kind, value), sharing in sorted(
+        holders.items(), key=lambda item: (-_SIGNALS[item[0][0]][0], item[0])
+    ):
         score, reason = _SIGNALS[kind]
         for record in sharing[1:]:
             if not _contradict(sharing[0], record) and joined.join(sharing[0].id, record.id):

@@ -66,9 +66,13 @@ def decide(store: GraphStore, left: str, right: str, verdict: Verdict, by: str, 
         records = _records(transaction, {left, right})
         for identifier in (left, right):
             if identifier not in records or records[identifier]["retracted"]:
-                raise NotFoundError(f"there is no record {identifier}", "`review list` and `export records` name them")
+                raise NotFoundError(
+                    f"there is no record {identifier}", "`review list` and `export records` name them"
+                )
         if records[left]["label"] != records[right]["label"]:
-            raise UsageError(f"{left} and {right} are of different kinds", "judge two people, or two organisations")
+            raise UsageError(
+                f"{left} and {right} are of different kinds", "judge two people, or two organisations"
+            )
         now = _now()
         earlier = [row["id"] for row in _of_people(transaction, left, right)]
         transaction.change(JUDGEMENTS, [{"id": identifier, "undone": now} for identifier in earlier])
@@ -89,7 +93,9 @@ def undo(store: GraphStore, identifier: str) -> None:
     with store.transaction() as transaction:
         rows = transaction.find(JUDGEMENTS, "id", [identifier])
         if not rows:
-            raise NotFoundError(f"there is no judgement {identifier}", "`review list` and `export judgements` name them")
+            raise NotFoundError(
+                f"there is no judgement {identifier}", "`review list` and `export judgements` name them"
+            )
         if rows[0]["undone"]:
             raise UsageError(f"{identifier} was taken back on {rows[0]['undone']}", "nothing was changed")
         now = _now()
@@ -106,7 +112,11 @@ def _follow(transaction: Transaction, records: tuple[str, str], now: str) -> Non
 
 def _of_people(reader: Reader, left: str, right: str) -> list[Row]:
     rows = reader.find(JUDGEMENTS, "left", [left])
-    return [row for row in rows if row["right"] == right and not row["undone"] and not row["by"].startswith("rule:")]
+    return [
+        row
+        for row in rows
+        if row["right"] == right and not row["undone"] and not row["by"].startswith("rule:")
+    ]
 
 
 def _records(reader: Reader, identifiers: Iterable[str]) -> dict[str, Row]:
@@ -117,7 +127,9 @@ def _records(reader: Reader, identifiers: Iterable[str]) -> dict[str, Row]:
 
 def _sizes(reader: Reader, entities: Iterable[str]) -> dict[str, int]:
     return {
-        row["id"]: int(row["records"]) for some in chunks(sorted(entities)) for row in reader.find(ENTITIES, "id", some)
+        row["id"]: int(row["records"])
+        for some in chunks(sorted(entities))
+        for row in reader.find(ENTITIES, "id", some)
     }
 
 

@@ -44,7 +44,9 @@ def _move(transaction: Transaction, moved: Mapping[str, str]) -> set[str]:
         for table in (HANDLES, MENTIONS):
             rows = transaction.find(table, "record", records)
             transaction.change(table, [{"id": row["id"], "entity": moved[row["record"]]} for row in rows])
-        claims = {row["id"]: row for end in ("subject", "object") for row in transaction.find(CLAIMS, end, records)}
+        claims = {
+            row["id"]: row for end in ("subject", "object") for row in transaction.find(CLAIMS, end, records)
+        }
         changes = []
         for row in claims.values():
             subject = moved.get(row["subject"], row["subject_entity"])
@@ -84,7 +86,9 @@ def _tie(identifier: str, claims: list[Row]) -> Row:
         "predicate": first["predicate"],
         "target": first["object_entity"],
         "target_label": first["object_label"],
-        "status": min((row["status"] for row in claims), key=lambda status: _STRENGTHS.index(Strength(status))),
+        "status": min(
+            (row["status"] for row in claims), key=lambda status: _STRENGTHS.index(Strength(status))
+        ),
         "modality": next((row["modality"] for row in reversed(ordered) if row["modality"]), ""),
         "role": next((row["role"] for row in reversed(ordered) if row["role"]), ""),
         "first_seen": min(dates, default=""),
@@ -93,4 +97,3 @@ def _tie(identifier: str, claims: list[Row]) -> Row:
         "claims": len(claims),
         "confidence": round(1.0 - doubt, 6),
     }
-

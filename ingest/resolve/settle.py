@@ -68,7 +68,9 @@ class Settler:
         self._keep(self._reader.find(RECORDS, "id", changed))
         self._records.update(changed)
         touched = set(changed) | self._gone | set(also)
-        derived = self._judge({h for record in (*changed.values(), *gone.values()) for h in _blocking_handles(record)})
+        derived = self._judge(
+            {h for record in (*changed.values(), *gone.values()) for h in _blocking_handles(record)}
+        )
         self._ask_judgements(touched)
         settlement = Settlement()
         settlement.dropped = self._dropped(derived, set(changed) | self._gone)
@@ -104,10 +106,14 @@ class Settler:
         One that may come from a block not judged yet has that block judged too, which adds to `derived`.
         """
         while True:
-            doubted = [item for item in self._judgements.values() if item.by in RULES and item.id not in derived]
+            doubted = [
+                item for item in self._judgements.values() if item.by in RULES and item.id not in derived
+            ]
             common = {item.id: self._common_handles(item) for item in doubted}
             affected = [
-                item for item in doubted if {item.left, item.right} & touched or common[item.id] & self._judged
+                item
+                for item in doubted
+                if {item.left, item.right} & touched or common[item.id] & self._judged
             ]
             more = {handle for item in affected for handle in common[item.id]} - self._judged
             if not more:
