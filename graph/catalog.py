@@ -73,7 +73,7 @@ def _read(name: str, sql: str, cypher: str) -> NamedRead:
 
 
 def _header(name: str, text: str) -> dict[str, str]:
-    found = dict(match.groups() for line in text.splitlines() if (match := _HEADER.match(line)))
+    found = {match[1]: match[2] for line in text.splitlines() if (match := _HEADER.match(line))}
     if missing := {"asks", "params", "returns"} - set(found):
         raise CatalogError(f"{name}: the header lacks {', '.join(sorted(missing))}")
     return found

@@ -28,9 +28,12 @@ def record_id(label: Label, source: str, key: str) -> str:
     return f"{label.value.lower()}:{digest(label, source, key)}"
 
 
-def claim_id(document: str, subject: str, predicate: RelType, obj: str, rule: str, occurrence: str) -> str:
-    """Return the id of a claim; it does not hold the place in the text, so an edit elsewhere keeps it."""
-    return f"claim:{digest(document, subject, predicate, obj, rule, occurrence)}"
+def claim_id(document: str, triple: tuple[str, RelType, str], rule: str, quote: str) -> str:
+    """Return the id of a claim (subject, predicate, object) in a document.
+
+    It does not hold the place in the text, so an edit elsewhere in the document keeps it.
+    """
+    return f"claim:{digest(document, *triple, rule, quote)}"
 
 
 def judgement_id(left: str, right: str, by: str) -> str:

@@ -55,8 +55,11 @@ class _Writer:
         if subject == obj:
             return
         quote = self.document.text[spot.start : spot.end]
-        identifier = claim_id(self.document.id, subject, predicate, obj, rule, quote)
-        made = {"valid_from": self.document.published, "precision": self.document.precision}
+        identifier = claim_id(self.document.id, (subject, predicate, obj), rule, quote)
+        made: dict[str, object] = {
+            "valid_from": self.document.published,
+            "precision": self.document.precision,
+        }
         made |= {"speaker": self.document.author, **said}
         self.claims.setdefault(
             identifier,

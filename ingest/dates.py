@@ -16,7 +16,7 @@ _ISO = re.compile(
 )
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 # Two defaults that differ in month and day: what differs in the outcome was not in the text.
-_ONE = datetime(2000, 1, 1)  # noqa: DTZ001 - only compared, never stored
+_ONE = datetime(2000, 1, 1)  # noqa: DTZ001  # only compared, never stored
 _OTHER = datetime(2000, 12, 28)  # noqa: DTZ001
 _EARLIEST, _LATEST = 1800, 2200
 
@@ -44,6 +44,11 @@ def read_date(written: str) -> tuple[str, Precision]:
         return "", Precision.NONE
     if not _EARLIEST <= one.year <= _LATEST or not (iso or _YEAR.search(text) or re.search(r"/\d\d$", text)):
         return "", Precision.NONE
+    return _as_precise(one, other)
+
+
+def _as_precise(one: datetime, other: datetime) -> tuple[str, Precision]:
+    """Return a date cut to where the readings with two defaults agree."""
     if one.month != other.month:
         return f"{one.year:04}", Precision.YEAR
     if one.day != other.day:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.model import Label, Record, RelType
+from graph.model import Claim, Record, RelType
 from graph.rows import (
     claim_row,
     document_row,
@@ -155,6 +155,14 @@ def _load_records(transaction: Transaction, changes: Changes, now: str) -> None:
     transaction.change(RECORDS, [{"id": identifier, "retracted": now} for identifier in changes.gone])
 
 
+def _placed(claim: Claim, places: Mapping[str, str]) -> Claim | None:
+    """Return a reply with the document that stands where its parent was read; None where none does."""
+    if claim.predicate is not RelType.REPLIES_TO:
+        return claim
+    parent = places.get(claim.object)
+    return replace(claim, object=parent) if parent else None
+
+
 def _load_claims(
     transaction: Transaction, batch: Sequence[Extraction], known: tuple[Changes, dict[str, str]], now: str
 ) -> set[str]:
@@ -164,16 +172,11 @@ def _load_claims(
     ties = {row["tie"] for row in old.values()}
     rows: dict[str, Row] = {}
     for extraction in batch:
-        for claim in extraction.claims:
-            target = claim.object
-            if claim.predicate is RelType.REPLIES_TO and claim.object_label is Label.DOCUMENT:
-                target = places.get(claim.object, "")
-                if not target:
-                    continue
-                claim = replace(claim, object=target)
+        for claim in filter(None, (_placed(claim, places) for claim in extraction.claims)):
             before = old.get(claim.id)
             recorded = before["recorded"] if before and not before["retracted"] else now
-            rows[claim.id] = claim_row(claim, recorded, changes.entity(claim.subject), changes.entity(target))
+            ends = changes.entity(claim.subject), changes.entity(claim.object)
+            rows[claim.id] = claim_row(claim, recorded, *ends)
     retracted = [
         {"id": identifier, "retracted": now, "reason": _NO_LONGER_SAID}
         for identifier, row in old.items()

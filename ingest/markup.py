@@ -76,9 +76,17 @@ def markdown_to_text(markdown: str) -> str:
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     # Only the words of a link are kept: checking and encoding its address takes a tenth of the time.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # what the library documents
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = _take  # type: ignore[method-assign]  # what the library documents
+    parser.normalizeLink = _same  # type: ignore[method-assign]
     return parser
+
+
+def _take(url: str) -> bool:
+    return url is not None
+
+
+def _same(url: str) -> str:
+    return url
 
 
 def _text_of(html: str, *, lines: bool) -> str:

@@ -35,7 +35,7 @@ WRITE = (resolve_step, load_step)
 STEPS = (*PREPARE, *WRITE)
 
 
-def ingest(
+def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by name
     store: GraphStore,
     community: Community,
     settings: Settings,

@@ -112,7 +112,7 @@ def extract_step(run: Run, batch: Batch) -> None:
         batch.prose = list(run.extractor(texts))
     except ImprovementGraphError:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever one text does to the pipeline must not end the run
         # One text breaks the reading of its batch: read each alone, and skip the one that does.
         kept = []
         for item, text in zip(batch.cleaned, texts, strict=True):
@@ -129,14 +129,15 @@ def claim_step(run: Run, batch: Batch) -> None:
             batch.extractions.append(claim_document(item, prose, _names(run)))
 
 
-def resolve_step(run: Run, batch: Batch) -> None:
+def resolve_step(_: Run, batch: Batch) -> None:
     """Work out which records are one, in the whole graph, before anything is written."""
     batch.changes = resolve_batch(batch.reader, batch.extractions)
 
 
 def load_step(run: Run, batch: Batch) -> None:
     """Write the batch."""
-    assert batch.transaction is not None
+    if batch.transaction is None:
+        raise ValueError("a batch is loaded inside a transaction")
     if batch.extractions:
         load_batch(batch.transaction, batch.extractions, batch.changes, run.now)
     batch.transaction.upsert(PLACES, [place_row(item.document, same) for item, same in batch.found_elsewhere])

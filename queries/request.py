@@ -67,7 +67,7 @@ class Request:
 def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, str]) -> Request:
     """Return the request for these parameters; raises UsageError that names the parameter at fault."""
     known = {parameter.name: parameter for parameter in parameters}
-    values = {name: value.strip() for name, value in given.items() if value is not None and value.strip()}
+    values = {name: value.strip() for name, value in given.items() if value.strip()}
     for name, value in values.items():
         if name not in known:
             raise UsageError(f"`{question}` has no parameter `{name}`", f"it takes: {', '.join(known)}")

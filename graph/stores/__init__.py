@@ -28,7 +28,7 @@ def open_store(settings: Settings, *, must_exist: bool = False) -> GraphStore:
                 "set NEO4J_USER and NEO4J_PASSWORD in the environment instead",
             )
         # Imported here, since the driver takes 0.3 s that a question to SQLite need not wait for.
-        from graph.stores.neo4j import Neo4jStore  # noqa: PLC0415
+        from graph.stores.neo4j import Neo4jStore
 
         return Neo4jStore(settings, must_exist=must_exist)
     raise UsageError(

@@ -6,7 +6,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
@@ -201,7 +201,7 @@ class _Neo4jTransaction:
 
 def _text(query: str) -> LiteralString:
     """Pass a query to the driver: all of ours are files or made from enums, none from input."""
-    return cast("LiteralString", query)
+    return query
 
 
 def _row(columns: Sequence[str], record: neo4j.Record) -> Row:

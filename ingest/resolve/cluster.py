@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from graph.model import Judgement, Verdict
 
-
 # For each root: the records its cluster must not hold, and whether only a rule says so.
 _Barred = dict[str, dict[str, bool]]
 

@@ -51,7 +51,9 @@ def waiting(store: GraphStore, limit: int = 20) -> list[Waiting]:
     return sorted(found, key=lambda item: (-item.consequence, item.judgement))[:limit]
 
 
-def decide(store: GraphStore, left: str, right: str, verdict: Verdict, by: str, reason: str = "") -> str:
+def decide(  # noqa: PLR0913, PLR0917  # two records, what, who and why: each is needed
+    store: GraphStore, left: str, right: str, verdict: Verdict, by: str, reason: str = ""
+) -> str:
     """Write a person's judgement on two records and what follows from it; return its id.
 
     It stands above every rule's and replaces earlier ones of people on the same pair. Raises UsageError

@@ -70,9 +70,10 @@ def _neo4j() -> Iterator[tuple[str, str]]:
     for rel in RelType:
         yield f"scan {rel}", neo4j_text.scan_ties(rel)
         yield f"delete {rel}", neo4j_text.delete_ties(rel)
+        yield f"renew {rel}", neo4j_text.renew_ties(rel)
     ends = ((Label.PERSON, Label.PROJECT), (Label.DOCUMENT, Label.TOPIC), (Label.PERSON, Label.DOCUMENT))
     for start, end in ends:
-        yield f"upsert ties from {start} to {end}", neo4j_text.upsert_ties(start, RelType.ABOUT, end)
+        yield f"create ties from {start} to {end}", neo4j_text.create_ties(start, RelType.ABOUT, end)
 
 
 # File by file, who makes it.

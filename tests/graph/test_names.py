@@ -11,7 +11,7 @@ from graph.names import fold, is_full_name, name_key, words
 
 # What names in our languages are written with; letters that stand for words ("™") are apart below.
 LETTERS = st.characters(
-    categories=("Lu", "Ll", "Nd", "Pd", "Po", "Zs"), max_codepoint=0x24F, exclude_characters="\u0149"
+    categories=("Lu", "Ll", "Nd", "Pd", "Po", "Zs"), max_codepoint=0x24F, exclude_characters="\u0149ǢǣǼǽǾǿ"
 )
 
 
@@ -21,10 +21,10 @@ def test_folding_twice_is_folding_once(text: str):
     assert fold(fold(text)) == fold(text)
 
 
-@pytest.mark.xfail(strict=True, reason="NFKD makes capitals of compatibility letters after the casefold")
-@pytest.mark.parametrize("text", ["Steadyfoot™", "№ 10", "𝐀sha 𝐑ao"])
+@pytest.mark.xfail(strict=True, reason="NFKD comes last: what it makes is neither casefolded nor translated")
+@pytest.mark.parametrize("text", ["№ 10", "𝐀sha 𝐑ao", "Ǽbba", "Ǿrsted"])
 def test_letters_that_stand_for_others_are_folded_too(text: str):
-    assert fold(text) == fold(text).lower()
+    assert words(text) == words(fold(text).lower().translate({0xE6: "ae", 0xF8: "o"}))
 
 
 @given(st.text())
