@@ -12,11 +12,15 @@ from ingest.document import Draft, Named, Skip
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One name that may stand in prose: `name` as the list writes it, and the id it is known by, if any."""
+    """One name that may stand in prose: `name` as the list writes it, and the id it is known by, if any.
+
+    `uses` counts the fields that name it.
+    """
 
     label: Label
     name: str
     id: str = ""
+    uses: int = 1
 
 
 @dataclass(slots=True)
@@ -24,6 +28,7 @@ class Lexicon:
     """Names by their key; a key that two different ids claim keeps its name and loses its id."""
 
     entries: dict[tuple[Label, str], Entry] = field(default_factory=dict)
+    contested: set[tuple[Label, str]] = field(default_factory=set)
 
     def add(self, label: Label, name: str, identifier: str = "") -> None:
         """Add a name; single names of people and handles are left out, nobody is found by them."""
@@ -35,8 +40,11 @@ class Lexicon:
         known = self.entries.get(key)
         if known is None:
             self.entries[key] = Entry(label, name, identifier)
-        elif identifier and known.id != identifier:
-            self.entries[key] = Entry(label, known.name, "" if known.id else identifier)
+        else:
+            if identifier and known.id not in ("", identifier):
+                self.contested.add(key)
+            kept = "" if key in self.contested else known.id or identifier
+            self.entries[key] = Entry(label, known.name, kept, known.uses + 1)
 
     def canonical(self, label: Label, name: str) -> str:
         """Return the id a name is listed under, else its key: "NTH" and its full name are one where a list says so."""

@@ -15,6 +15,7 @@ from ingest.lexicon import Lexicon
 # Topics and organisations are shared by a whole source (a tag is one tag in all its posts); people and
 # projects are kept apart by document, until a judgement joins them.
 _SHARED = (Label.TOPIC, Label.ORGANISATION)
+_DESCRIBED = "|main"
 # Pairs are made of so many topics: a list of forty interests is no signal.
 _TOPICS = 8
 # A document that names more people than this is a list: being on it together says little.
@@ -41,7 +42,7 @@ class RecordBook:
 
     def describe(self, named: Named) -> str:
         """Return the id of the record of the one whom the whole document describes."""
-        self.main = self.add(named, key=f"{self.cleaned.draft.key}|main")
+        self.main = self.add(named, key=f"{self.cleaned.draft.key}{_DESCRIBED}")
         return self.main
 
     def add(self, named: Named, key: str = "") -> str:
@@ -106,6 +107,11 @@ class RecordBook:
                 found.append(f"role and place:{name_key(Label.TOPIC, f'{record.role} {record.place}')}")
             done.append(replace(record, signals=tuple(sorted(set(found)))))
         return tuple(done)
+
+
+def is_described(record: Record) -> bool:
+    """Say whether a whole row is about this record: a members' list knows better than a byline where one works."""
+    return record.key.endswith(_DESCRIBED)
 
 
 def _compatible(record: Record, named: Named) -> bool:

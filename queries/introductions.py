@@ -94,11 +94,12 @@ def _pairs(
 
     It is the cosine of the two people's topics, each weighted by rarity and by how they are tied to it,
     times k / (k + 1) for k shared topics: so that the busiest people are not everybody's best match, and
-    one topic in common is less than several.
+    one topic in common is less than several. Two posts under one heading ("Reflections") make no pair.
     """
     products: dict[tuple[str, str], float] = defaultdict(float)
     count: dict[tuple[str, str], int] = defaultdict(int)
     lengths: dict[str, float] = defaultdict(float)
+    works: dict[tuple[str, str], bool] = defaultdict(bool)
     for topic, members in shared.people.items():
         weights = {person: shared.weight(topic) * WAY[shared.topics[person][topic][0]] for person in members}
         for person, weight in weights.items():
@@ -109,9 +110,11 @@ def _pairs(
             if people is None or pair[0] in people or pair[1] in people:
                 products[pair] += weights[pair[0]] * weights[pair[1]]
                 count[pair] += 1
+                works[pair] |= any(WAY[shared.topics[person][topic][0]] > WAY["wrote about"] for person in pair)
     return {
         pair: product / math.sqrt(lengths[pair[0]] * lengths[pair[1]]) * count[pair] / (count[pair] + 1)
         for pair, product in products.items()
+        if works[pair] or count[pair] > 1
     }
 
 

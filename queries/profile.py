@@ -198,4 +198,5 @@ def _head(entity: Row, found: list[Finding]) -> Finding:
         why = f"{entity['name']}{about} is a {entity['label'].lower()} that one record describes."
     why = why.replace(" is a organisation ", " is an organisation ")
     asserting = [finding for finding in found if finding.value["polarity"] == Polarity.ASSERTS]
+    asserting.sort(key=lambda finding: finding.value["name"] != entity["organisation"])
     return Finding(value, 1.0, (why,), asserting[0].because[:1] if asserting else ())

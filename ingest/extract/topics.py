@@ -17,6 +17,8 @@ from ingest.extract.vocabulary import entries, word_set
 from ingest.lexicon import Entry, Lexicon
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&@-]*[A-Z0-9@]s?$|[A-Z][a-z]?[A-Z]{1,3}$")
+# Tags of one word used less often matched mostly other things in 200 posts of two communities.
+_USES = 3
 # "falls" the verb: "whoever falls", "it falls to us", "one in six falls below".
 _FALLS_VERB = re.compile(
     r"(?:\b(?:he|she|it|who|which|that|resident|patient|person|someone|somebody|everybody|everyone|"
@@ -47,7 +49,9 @@ class Topics:
         listed = {name_key(Label.TOPIC, entry.name): entry for entry in lexicon.of(Label.TOPIC)}
         forms: dict[tuple[bool, str], tuple[Entry, str]] = {}
         # Exact forms first: another entry's plural must not take their place.
-        every = [(entry, entry.name, "listed") for entry in listed.values()] + _ours(listed)
+        every = [(entry, entry.name, "listed") for entry in listed.values() if _is_in_use(entry)] + _ours(
+            listed
+        )
         for numbers in (False, True):
             for entry, form, rule in every:
                 for shown in _numbers(form) if numbers else [form]:
@@ -81,6 +85,14 @@ class Topics:
 @Language.factory("topics")
 def _component(nlp: Language, name: str) -> Topics:  # noqa: ARG001 - spaCy gives both
     return Topics(nlp)
+
+
+def _is_in_use(entry: Entry) -> bool:
+    """Say whether a topic is a term of this community: listed with an id, of several words, or often a tag.
+
+    A tag of one word that was given once or twice ("Virtual", "models") is a word like any other in prose.
+    """
+    return bool(entry.id) or " " in entry.name.strip() or entry.uses >= _USES
 
 
 def _ours(listed: dict[str, Entry]) -> list[tuple[Entry, str, str]]:

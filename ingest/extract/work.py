@@ -218,10 +218,17 @@ def _team(scene: Scene) -> Iterator[Relation]:
                 yield made if projects else replace(made, of="main")
 
 
+def _can_be_worked_on(target: Span) -> bool:
+    """Say whether a span is a project, or a topic that says enough alone: several words, an id, or ours."""
+    if target.label is Label.TOPIC:
+        return " " in target.name or bool(target.id) or target.rule == "vocabulary"
+    return target.label is Label.PROJECT
+
+
 def _first_person(scene: Scene) -> Iterator[Relation]:
     for match, speaker in scene.speakers():
         for target in scene.spans:
-            if target.label not in (Label.PROJECT, Label.TOPIC) or target.start < match.end():
+            if not _can_be_worked_on(target) or target.start < match.end():
                 continue
             act = _act(scene.between(match.end(), target.start))
             if act is None or scene.has_between(match.end(), target.start, Label.PROJECT):

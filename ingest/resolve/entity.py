@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from graph.model import Label, Record
 from graph.names import is_full_name
 from graph.store import Row
+from ingest.records import is_described
 
 
 def entity_row(identifier: str, records: list[Record]) -> Row:
     """Return the row of the entity that these records make; there is at least one."""
     label = records[0].label
+    organisation = _latest(records, "organisation")
     return {
         "id": identifier,
         "label": str(label),
@@ -21,8 +23,9 @@ def entity_row(identifier: str, records: list[Record]) -> Row:
         "ids": sorted({one for record in records for one in record.ids}),
         "records": len(records),
         "kind": _latest(records, "kind"),
-        "role": _latest(records, "role"),
-        "organisation": _latest(records, "organisation"),
+        # A role is one at an organisation: that of an earlier employer does not go with today's.
+        "role": _latest([one for one in records if one.organisation in ("", organisation)], "role"),
+        "organisation": organisation,
         "place": _latest(records, "place"),
         "status": _latest(records, "status"),
         "starts": min((record.starts for record in records if record.starts), default=""),
@@ -50,8 +53,9 @@ def _best_name(label: Label, records: list[Record]) -> str:
 
 
 def _latest(records: Iterable[Record], field: str) -> str:
-    """Return the field of the record that says it and started last; a registered record before others."""
+    """Return the field as the record says it that a whole row describes; else a registered one, else the last."""
     said = [record for record in records if getattr(record, field)]
     if not said:
         return ""
-    return str(getattr(max(said, key=lambda record: (bool(record.ids), record.starts, record.id)), field))
+    best = max(said, key=lambda record: (is_described(record), bool(record.ids), record.starts, record.id))
+    return str(getattr(best, field))

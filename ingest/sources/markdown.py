@@ -46,7 +46,9 @@ def _authors(config: SourceConfig) -> Authors:
     if config.authors and (config.folder / config.authors).is_file():
         known = authors_file(config.folder / config.authors, config.id)
     for register in config.registers:
-        known |= read_register(register)
+        # The byline says who; role and employer stand in the register, and are not said on this page.
+        for key, named in read_register(register).items():
+            known[key] = Named(named.label, named.name, named.ids)
     return Authors.of(known)
 
 
