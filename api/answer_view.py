@@ -118,7 +118,7 @@ def in_one_line(coverage: Mapping[str, Any]) -> str:
         plain = coverage.get(cell.name)
         counted = isinstance(plain, int) and not isinstance(plain, bool)
         said.append(f"{plain:,} {cell.words}" if counted else f"{cell.words} {cell.text}")
-    return ", ".join(said)
+    return ", ".join(said).replace(", to ", " to ")
 
 
 def _title(answer: Answer) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from graph.errors import AmbiguousError, NotFoundError
 from graph.ids import label_of
-from graph.model import Label
+from graph.model import Label, RelType
 from graph.names import words
 from graph.rows import id_handle, name_handle
 from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.reads import named
+from queries.request import Request
 
 _SUGGESTIONS = 5
 
@@ -35,7 +36,7 @@ def look_up(reader: Reader, label: Label, asked: str) -> Row:
     if not found:
         raise NotFoundError(f"no {label.lower()} is called {asked!r}", _nearest(reader, label, asked))
     if len(found) > 1:
-        candidates = tuple((row["id"], str(label), _told_apart(row)) for row in found.values())
+        candidates = tuple((row["id"], str(label), _told_apart(reader, row)) for row in found.values())
         raise AmbiguousError(
             f"{asked!r} fits {len(found)} {_plural(label)}", candidates, "ask again with one of these ids"
         )
@@ -68,9 +69,16 @@ def _nearest(reader: Reader, label: Label, asked: str) -> str:
     return "did you mean: " + "; ".join(row["name"] for row in rows)
 
 
-def _told_apart(row: Row) -> str:
-    """Return a name with what tells its bearer apart from others of that name."""
+def _told_apart(reader: Reader, row: Row) -> str:
+    """Return a name with what tells its bearer apart: role, organisation, place, or where they are named."""
     details = [row[name] for name in ("role", "organisation", "place") if row[name]]
+    if not details:
+        everything = [str(rel) for rel in RelType]
+        for read in ("claims_from", "claims_to"):
+            said = reader.read(
+                named(read), entities=[row["id"]], predicates=everything, limit=1, **Request({}).moments
+            )
+            details = details or [f"in “{one['title']}”" for one in said]
     return f"{row['name']} ({', '.join(details)})" if details else str(row["name"])
 
 
