@@ -123,7 +123,7 @@ class Document:
 
     Dates are ISO 8601, cut to `precision`; an unknown date, address or parent is the empty string.
     `fingerprint` is a digest of everything that reading it depends on, `body_fingerprint` one of the
-    body's words alone (the same article elsewhere has the same one).
+    body's words alone (the same article elsewhere has the same one); `address` is the plain form of `url`.
     """
 
     id: str
@@ -140,6 +140,7 @@ class Document:
     thread: str = ""
     fingerprint: str = ""
     body_fingerprint: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

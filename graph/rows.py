@@ -19,7 +19,7 @@ def source_row(source: Source) -> Row:
 def document_row(document: Document, recorded: str) -> Row:
     """Return the row of a document; its fingerprints are kept with its place."""
     row = {item.name: getattr(document, item.name) for item in fields(document)}
-    del row["fingerprint"], row["body_fingerprint"]
+    del row["fingerprint"], row["body_fingerprint"], row["address"]
     return {**row, "kind": str(document.kind), "precision": str(document.precision), "recorded": recorded}
 
 
@@ -30,6 +30,7 @@ def place_row(document: Document, found_as: str = "") -> Row:
         "document": found_as or document.id,
         "source": document.source,
         "url": document.url,
+        "address": document.address,
         "fingerprint": document.fingerprint,
         "body_fingerprint": document.body_fingerprint,
     }

@@ -95,10 +95,11 @@ PLACES = Table(
         Property("document", "the document found there"),
         Property("source", "the source"),
         Property("url", "its address there"),
+        Property("address", "that address without what differs between copies of it, for posts and pages"),
         Property("fingerprint", "digest of all that reading it depends on; the same one means unchanged"),
         Property("body_fingerprint", "digest of the words of its body; the same article has the same one"),
     ),
-    indexes=(("document",), ("body_fingerprint",)),
+    indexes=(("document",), ("address",), ("body_fingerprint",)),
 )  # fmt: skip
 DOCUMENTS = Table(
     "documents", "Document", "A post, comment, page or row as its text stands.",

@@ -9,6 +9,7 @@ from itertools import groupby
 from graph.ids import digest, document_id
 from graph.model import Document, DocumentKind, Label, RelType
 from graph.names import words
+from ingest.address import plain_address
 from ingest.dates import read_date
 from ingest.document import Cleaned, Draft, Markup, Named, Spot, Stated, Statement
 from ingest.markup import html_to_text, markdown_to_text
@@ -18,6 +19,7 @@ from ingest.redact import redact
 READING = "1"
 # Fewer words than this may well be equal by chance ("Congratulations to all!"): no cross-post.
 _SAME_ARTICLE_WORDS = 60
+_POSTS = (DocumentKind.POST, DocumentKind.PAGE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -48,6 +50,7 @@ def clean(draft: Draft, source: str) -> Cleaned:
         thread=document_id(source, draft.thread) if draft.thread else identifier,
         fingerprint=digest(READING, repr(draft)),
         body_fingerprint=_article(draft.kind, body),
+        address=plain_address(draft.url) if draft.kind in _POSTS else "",
     )
     return Cleaned(draft, document, len(header) + 2 if body else len(text), tuple(stated))
 
@@ -60,7 +63,7 @@ def _body(draft: Draft) -> str:
 
 def _article(kind: DocumentKind, body: str) -> str:
     """Return the fingerprint of an article's words, or '' for what can be equal by chance."""
-    if kind not in (DocumentKind.POST, DocumentKind.PAGE):
+    if kind not in _POSTS:
         return ""
     found = words(body)
     return digest(*found) if len(found) >= _SAME_ARTICLE_WORDS else ""

@@ -17,6 +17,7 @@ from ingest.claims import claim_document
 from ingest.clean import READING, clean
 from ingest.community import Community, SourceConfig
 from ingest.document import Cleaned, Draft, Extraction, Skip
+from ingest.elsewhere import sort_out
 from ingest.extract.prose import Context, Prose
 from ingest.lexicon import Lexicon, collect
 from ingest.load import Changes, load_batch, resolve_batch
@@ -24,14 +25,15 @@ from ingest.report import Report
 from ingest.sources import read_source
 
 _LISTS = ("table", "members")
-_CROSS_POST = "cross-post: the same text as a document of another source (both places are kept)"
+_CROSS_POST = "cross-post: another source has the same document (both places are kept)"
 
 
 @dataclass(slots=True)
 class Run:
     """What all batches of a run share.
 
-    `authors` are the author lines of the last batch, which may still be on its way into the store.
+    `authors` are the author lines of the last batch, which may still be on its way into the store;
+    `elsewhere` are the places of this run's documents that other sources have, and whose they are.
     """
 
     store: GraphStore
@@ -42,6 +44,7 @@ class Run:
     now: str = ""
     lexicon: Lexicon | None = None
     authors: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
 
 
@@ -78,23 +81,18 @@ def read_step(run: Run, batch: Batch) -> None:
 
 
 def clean_step(run: Run, batch: Batch) -> None:
-    """Make plain text; set apart what another source has already, word for word."""
+    """Make plain text; set apart what another source has already."""
     for draft in batch.drafts:
         with _OneDocument(run, batch, draft):
             batch.cleaned.append(clean(draft, batch.config.id))
-    articles = {item.document.body_fingerprint for item in batch.cleaned} - {""}
-    rows = _stored(batch.reader, PLACES, "body_fingerprint", sorted(articles))
-    elsewhere = {r["body_fingerprint"]: r["document"] for r in rows if r["source"] != batch.config.id}
-    own = {row["document"] for row in rows if row["id"] == row["document"]}
-    kept = []
-    for item in batch.cleaned:
-        same = elsewhere.get(item.document.body_fingerprint)
-        if same is None or item.document.id in own:
-            kept.append(item)
-        else:
-            batch.found_elsewhere.append((item, same))
-            run.report.of(batch.config.id).skip(Skip(item.draft.key, _CROSS_POST))
-    batch.cleaned = kept
+    try:
+        sorted_out = sort_out(batch.reader, batch.config.id, batch.cleaned, run.elsewhere)
+    except StoreNotReadyError:
+        return  # a dry run into a store that is not there yet: nothing stands elsewhere
+    batch.cleaned, batch.found_elsewhere = sorted_out.own, sorted_out.found
+    for item, same in sorted_out.found:
+        run.elsewhere[item.document.id] = same
+        run.report.of(batch.config.id).skip(Skip(item.draft.key, _CROSS_POST))
 
 
 def extract_step(run: Run, batch: Batch) -> None:
