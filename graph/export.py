@@ -52,7 +52,10 @@ def _entities(store: GraphStore) -> Iterator[Row]:
         if not row["retracted"]:
             members.setdefault(row["entity"], []).append(row["id"])
     for row in store.scan(schema.ENTITIES):
-        yield _pick(row, ("id", "label", "name", "names", "ids")) | {"records": members.get(row["id"], [])}
+        if row["records"]:
+            yield _pick(row, ("id", "label", "name", "names", "ids")) | {
+                "records": members.get(row["id"], [])
+            }
 
 
 def _ties(store: GraphStore) -> Iterator[Row]:

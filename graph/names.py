@@ -15,6 +15,19 @@ _TITLES = frozenset(
 _POST_NOMINALS = frozenset(
     "phd mbe obe cbe frcp frcs frcgp mrcp mrcgp mbbs mbchb bsc msc mba rn rgn rmn ba ma md fhea fcipd mph".split()
 )
+# "Northmere Teaching Hospitals" is how people write "... NHS Foundation Trust"; the longest first.
+_LEGAL_ENDINGS = [
+    ending.split()
+    for ending in (
+        "university nhs foundation trust",
+        "nhs foundation trust",
+        "nhs trust",
+        "limited",
+        "ltd",
+        "cic",
+        "plc",
+    )
+]
 _WORD = re.compile(r"[a-z0-9]+")
 _ANY_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 # The marks that NFKD splits off Latin, Greek and Cyrillic letters.
@@ -31,7 +44,8 @@ def fold(text: str) -> str:
     """Return lower-case text without accents: "Siân Łukasz" -> "sian lukasz"."""
     if text.isascii():
         return text.lower()
-    return _COMBINING.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS))
+    return _COMBINING.sub("", plain)
 
 
 def words(text: str) -> list[str]:
@@ -54,7 +68,7 @@ def name_key(label: Label, name: str) -> str:
     """Return what two spellings of one name have in common; empty for a name of no letters.
 
     People lose titles and post-nominals, but not middle names or initials; everything loses case,
-    accents and punctuation; "&" is "and".
+    accents and punctuation; "&" is "and". Organisations lose "the" and their legal form.
     """
     parts = words(name.replace("&", " and "))
     if label is Label.PERSON:
@@ -62,9 +76,17 @@ def name_key(label: Label, name: str) -> str:
             parts = parts[1:]
         while len(parts) > 2 and parts[-1] in _POST_NOMINALS:
             parts = parts[:-1]
-    if label is Label.ORGANISATION and len(parts) > 1 and parts[0] == "the":
-        parts = parts[1:]
+    if label is Label.ORGANISATION:
+        parts = _without_legal_words(parts[1:] if len(parts) > 1 and parts[0] == "the" else parts)
     return " ".join(parts)
+
+
+def _without_legal_words(parts: list[str]) -> list[str]:
+    """Return an organisation's name without its legal form, where two words or more are left of it."""
+    for ending in _LEGAL_ENDINGS:
+        if len(parts) >= len(ending) + 2 and parts[-len(ending) :] == ending:
+            return parts[: -len(ending)]
+    return parts
 
 
 def is_full_name(name: str) -> bool:

@@ -68,11 +68,11 @@ def handles_of(record: Record) -> list[str]:
     return sorted({handle for handle in found if handle})
 
 
-def handle_rows(record: Record, entity: str) -> list[Row]:
-    """Return the rows of a record's handles."""
+def handle_rows(record: Record, entity: str, further: Iterable[str] = ()) -> list[Row]:
+    """Return the rows of a record's handles, and of `further` ones that a resolver looks it up by."""
     return [
         {"id": f"handle:{digest(handle, record.id)}", "handle": handle, "record": record.id, "entity": entity}
-        for handle in handles_of(record)
+        for handle in (*handles_of(record), *further)
     ]
 
 

@@ -66,6 +66,6 @@ class Settings:
 
 
 def _batch(value: str) -> int:
-    if not value.isdigit() or not 1 <= int(value) <= 5000:
+    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 5000:
         raise UsageError(f"IMPROVEMENT_GRAPH_BATCH is {value!r}", "give a whole number from 1 to 5000")
     return int(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -14,13 +13,13 @@ from ingest.dates import read_date
 from ingest.document import Cleaned, Draft, Markup, Named, Spot, Stated, Statement
 from ingest.markup import html_to_text, markdown_to_text
 from ingest.redact import redact
+from ingest.tidy import one_line, tidy
 
 # Part of each fingerprint: raise it when the same draft must be read anew (CHANGELOG.md says so).
 READING = "1"
 # Fewer words than this may well be equal by chance ("Congratulations to all!"): no cross-post.
 _SAME_ARTICLE_WORDS = 60
 _POSTS = (DocumentKind.POST, DocumentKind.PAGE)
-_SPACE = re.compile(r"\s+")
 
 
 def clean(draft: Draft, source: str) -> Cleaned:
@@ -29,12 +28,14 @@ def clean(draft: Draft, source: str) -> Cleaned:
     The text is the title, a line for each field ("Team: Asha Rao (lead); Dan Chalk"), an empty line,
     and the body: so that what a field says has its quote in the text as prose has.
     """
+    # What a draft is known by comes from it as it was read: the steps compare it before anything is tidied.
+    fingerprint, identifier = digest(READING, repr(draft)), document_id(source, draft.key)
+    draft = tidy(draft)
     body = _body(draft)
     lines, stated = _header(draft)
     header = "\n".join(lines)
     text = f"{header}\n\n{body}" if body else header
     published, precision = read_date(draft.published)
-    identifier = document_id(source, draft.key)
     document = Document(
         id=identifier,
         source=source,
@@ -48,7 +49,7 @@ def clean(draft: Draft, source: str) -> Cleaned:
         precision=precision,
         parent=document_id(source, draft.parent) if draft.parent else "",
         thread=document_id(source, draft.thread) if draft.thread else identifier,
-        fingerprint=digest(READING, repr(draft)),
+        fingerprint=fingerprint,
         body_fingerprint=_article(draft.kind, body),
         address=plain_address(draft.url) if draft.kind in _POSTS else "",
     )
@@ -57,7 +58,7 @@ def clean(draft: Draft, source: str) -> Cleaned:
 
 def _body(draft: Draft) -> str:
     convert = {Markup.HTML: html_to_text, Markup.MARKDOWN: markdown_to_text, Markup.TEXT: str.strip}
-    details = [f"{heading}: {_line(value)}" for heading, value in draft.details if value.strip()]
+    details = [f"{heading}: {one_line(value)}" for heading, value in draft.details if value.strip()]
     return redact("\n\n".join([*details, convert[draft.markup](draft.body)]).strip())
 
 
@@ -71,7 +72,7 @@ def _article(kind: DocumentKind, body: str) -> str:
 
 def _header(draft: Draft) -> tuple[list[str], list[Stated]]:
     """Return the lines above the body, and where in them each statement is."""
-    lines = [_line(redact(draft.title)) or "(no title)"]
+    lines = [draft.title or "(no title)"]
     stated: list[Stated] = []
     at = len(lines[0]) + 1
     if draft.main is not None:
@@ -103,12 +104,12 @@ def _own_lines(main: Named) -> list[str]:
         ("Started", main.starts),
         ("Ended", main.ends),
     )
-    return [f"{heading}: {_line(redact(value))}" for heading, value in fields if value]
+    return [f"{heading}: {one_line(value)}" for heading, value in fields if value]
 
 
 def _field_line(heading: str, group: list[Statement], at: int) -> tuple[str, list[tuple[Statement, Spot]]]:
     """Return "Heading: name (role), organisation; …" and the spot of each statement's name."""
-    line = f"{_line(heading)}: "
+    line = f"{heading}: "
     spots = []
     for index, said in enumerate(group):
         named = said.subject or said.object
@@ -124,13 +125,13 @@ def _field_line(heading: str, group: list[Statement], at: int) -> tuple[str, lis
 
 def shown_name(named: Named) -> str:
     """Return a name as the text shows it: one line, no personal addresses."""
-    return _line(redact(named.name)) or "(no name)"
+    return named.name or "(no name)"
 
 
 def _after_name(said: Statement, named: Named) -> str:
     role = said.role or named.role
-    shown = f" ({_line(redact(role))})" if role else ""
-    return f"{shown}, {_line(redact(named.organisation))}" if named.organisation else shown
+    shown = f" ({role})" if role else ""
+    return f"{shown}, {named.organisation}" if named.organisation else shown
 
 
 def _names(statements: tuple[Statement, ...]) -> Iterator[str]:
@@ -143,7 +144,3 @@ def _names(statements: tuple[Statement, ...]) -> Iterator[str]:
             and named.label in (Label.PERSON, Label.ORGANISATION)
         ):
             yield shown_name(named)
-
-
-def _line(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()

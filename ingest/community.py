@@ -10,7 +10,10 @@ from typing import Any
 from graph.errors import InputError
 from graph.model import Label, Modality, RelType, Source
 
-KINDS = ("wxr", "markdown", "text", "table", "members")
+KINDS = (
+    "wxr", "wordpress-json", "feed", "discourse", "html", "markdown", "text", "table", "members",
+    "360giving", "ods", "ror", "vocabulary", "ties", "events",
+)  # fmt: skip
 _MAPPED = {label.value.lower(): label for label in Label if label is not Label.DOCUMENT}
 _COLUMN_KEYS = {"column", "split", "role", "predicate", "handles", "from"}
 _FIELDS = {

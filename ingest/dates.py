@@ -15,6 +15,11 @@ _ISO = re.compile(
     r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$"
 )
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_SHORT_YEAR = re.compile(r"\d{1,2}/\d{1,2}/\d\d$")
+# The zones that RFC 822 names, and those of British and Central European clocks, in seconds.
+_HOURS = {"UT": 0, "GMT": 0, "BST": 1, "IST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5,
+          "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}  # fmt: skip
+_ZONES = {name: hours * 3600 for name, hours in _HOURS.items()}
 # Two defaults that differ in month and day: what differs in the outcome was not in the text.
 _ONE = datetime(2000, 1, 1)  # noqa: DTZ001  # only compared, never stored
 _OTHER = datetime(2000, 12, 28)  # noqa: DTZ001
@@ -35,14 +40,15 @@ def read_date(written: str) -> tuple[str, Precision]:
     if iso and iso[1] and not iso[4]:
         return _calendar(iso[1], iso[2], iso[3])
     if iso and iso[5]:
-        with suppress(ValueError):
-            return _moment(datetime.fromisoformat(text))
+        with suppress(ValueError, OverflowError):
+            moment = datetime.fromisoformat(text)
+            return _moment(moment) if _EARLIEST <= moment.year <= _LATEST else ("", Precision.NONE)
     try:
-        one = parser.parse(text, default=_ONE, dayfirst=iso is None)
-        other = parser.parse(text, default=_OTHER, dayfirst=iso is None)
+        one = parser.parse(text, default=_ONE, dayfirst=iso is None, tzinfos=_ZONES)
+        other = parser.parse(text, default=_OTHER, dayfirst=iso is None, tzinfos=_ZONES)
     except (ValueError, OverflowError, TypeError):
         return "", Precision.NONE
-    if not _EARLIEST <= one.year <= _LATEST or not (iso or _YEAR.search(text) or re.search(r"/\d\d$", text)):
+    if not _EARLIEST <= one.year <= _LATEST or not (iso or _YEAR.search(text) or _SHORT_YEAR.search(text)):
         return "", Precision.NONE
     return _as_precise(one, other)
 

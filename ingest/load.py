@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
+from graph.catalog import NamedRead, load_reads
+from graph.ids import digest
 from graph.model import Claim, Record, RelType
 from graph.rows import (
     claim_row,
@@ -20,6 +23,7 @@ from graph.store import Reader, Row, Transaction
 from ingest.document import Extraction
 from ingest.resolve.rewrite import write_settlement, write_ties
 from ingest.resolve.settle import Settlement, Settler
+from ingest.resolve.variants import variant_handles
 
 _NO_LONGER_SAID = "the document no longer says it"
 
@@ -63,6 +67,8 @@ def resolve_batch(reader: Reader, batch: Sequence[Extraction]) -> Changes:
                 changes.gone[row["id"]] = stored
         elif not stored.document:
             changes.records[row["id"]] = _together(stored, changes.records[row["id"]])
+    for identifier in _unsaid(reader, documents, changes):
+        changes.gone[identifier] = record_of(changes.stored[identifier])
     for identifier, record in changes.records.items():
         row = changes.stored.get(identifier, {})
         if not row or row["retracted"] or record_of(row) != record:
@@ -70,6 +76,25 @@ def resolve_batch(reader: Reader, batch: Sequence[Extraction]) -> Changes:
     said = [judgement for extraction in batch for judgement in extraction.judgements]
     changes.settlement = Settler(reader).settle(changes.changed, changes.gone, said)
     return changes
+
+
+def _unsaid(reader: Reader, documents: list[str], changes: Changes) -> list[str]:
+    """Return the records of whole sources that these documents alone named, and name no longer."""
+    named = {row[end] for row in reader.find(CLAIMS, "document", documents) for end in ("subject", "object")
+             if not row["retracted"]}  # fmt: skip
+    named |= {row["record"] for row in reader.find(MENTIONS, "document", documents)}
+    dropped = sorted(named - set(changes.records) - set(changes.gone) - {""})
+    rows = {row["id"]: row for row in reader.find(RECORDS, "id", dropped) if not row["document"]}
+    still = (
+        reader.read(_reads()["records_still_said"], records=sorted(rows), documents=documents) if rows else []
+    )
+    changes.stored |= rows
+    return sorted(set(rows) - {row["record"] for row in still})
+
+
+@cache
+def _reads() -> dict[str, NamedRead]:
+    return load_reads("graph")
 
 
 def _together(one: Record, other: Record) -> Record:
@@ -149,10 +174,15 @@ def _load_records(transaction: Transaction, changes: Changes, now: str) -> None:
         [
             row
             for identifier, record in changes.changed.items()
-            for row in handle_rows(record, changes.entity(identifier))
+            for row in handle_rows(record, changes.entity(identifier), variant_handles(record))
         ],
     )
     transaction.change(RECORDS, [{"id": identifier, "retracted": now} for identifier in changes.gone])
+
+
+def _said(row: Row) -> tuple[str, ...]:
+    """Return what makes two readings of a document the same claim: all but its place in the text."""
+    return tuple(str(row[name]) for name in ("subject", "predicate", "object", "rule", "quote"))
 
 
 def _placed(claim: Claim, places: Mapping[str, str]) -> Claim | None:
@@ -169,14 +199,20 @@ def _load_claims(
     """Write the claims of a batch; retract those that its documents no longer make; return their ties."""
     changes, places = known
     old = {row["id"]: row for row in transaction.find(CLAIMS, "document", [e.document.id for e in batch])}
+    standing = {_said(row): row for row in old.values() if not row["retracted"]}
     ties = {row["tie"] for row in old.values()}
     rows: dict[str, Row] = {}
     for extraction in batch:
         for claim in filter(None, (_placed(claim, places) for claim in extraction.claims)):
-            before = old.get(claim.id)
-            recorded = before["recorded"] if before and not before["retracted"] else now
             ends = changes.entity(claim.subject), changes.entity(claim.object)
-            rows[claim.id] = claim_row(claim, recorded, *ends)
+            row = claim_row(claim, now, *ends)
+            before = standing.get(_said(row))
+            if before is not None:
+                row |= {"id": before["id"], "recorded": before["recorded"]}
+            elif claim.id in old:
+                # Said before, taken back, and said again: a claim of its own, so that known_at sees the gap.
+                row["id"] = f"claim:{digest(claim.id, now)}"
+            rows[row["id"]] = row
     retracted = [
         {"id": identifier, "retracted": now, "reason": _NO_LONGER_SAID}
         for identifier, row in old.items()

@@ -136,9 +136,10 @@ def load_step(run: Run, batch: Batch) -> None:
     """Write the batch."""
     if batch.transaction is None:
         raise ValueError("a batch is loaded inside a transaction")
+    # First, so that a reply finds the document that stands for its post.
+    batch.transaction.upsert(PLACES, [place_row(item.document, same) for item, same in batch.found_elsewhere])
     if batch.extractions:
         load_batch(batch.transaction, batch.extractions, batch.changes, run.now)
-    batch.transaction.upsert(PLACES, [place_row(item.document, same) for item, same in batch.found_elsewhere])
     run.report.of(batch.config.id).loaded += len(batch.extractions)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -47,19 +47,10 @@ _SUBJECTS = (
 )  # fmt: skip
 _SETTINGS = (
     "", "in care homes", "at night", "for carers", "in prisons", "in primary care", "on older people's wards",
-    "in the community", "for children", "in emergency departments", "at weekends", "in rural areas",
-    "in mental health", "by telephone", "with volunteers", "after surgery", "in hospices", "before admission",
-    "for young people", "in ambulances",
+    "in the community", "for children", "in emergency departments", "at weekends", "in rural areas", "by telephone",
+    "with volunteers", "after surgery", "in hospices", "in ambulances", "in mental health", "at home", "in groups",
 )  # fmt: skip
-_ROLES = (
-    "Ward Manager",
-    "Improvement Lead",
-    "Consultant",
-    "Physiotherapist",
-    "Pharmacist",
-    "Analyst",
-    "Patient",
-)
+_ROLES = ("Ward Manager", "Improvement Lead", "Consultant", "Physiotherapist", "Pharmacist", "Patient")
 _TEAM_ROLES = ("project lead", "improvement adviser", "data analyst", "clinical lead", "patient partner")
 _WORDS = (
     "the a we of and to in our with for team ward staff patients people change test week measure data chart shift "
@@ -81,7 +72,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many documents, and the seed that everything in them comes from."""
+    """How many documents (fifty or more), and the seed that everything in them comes from."""
 
     documents: int
     seed: int = 7
@@ -99,7 +90,7 @@ class Size:
     @property
     def topics(self) -> int:
         """A vocabulary: it stops growing where a community's would."""
-        return max(4, min(_MOST_TOPICS, self.documents // _TOPICS))
+        return min(_MOST_TOPICS, max(24, self.documents // _TOPICS))
 
     @property
     def projects(self) -> int:
@@ -114,9 +105,7 @@ class Size:
 
 def community(size: Size, folder: Path) -> Community:
     """Return the community file of a made-up community; its one file, in `folder`, holds size and seed."""
-    (folder / "synthetic.json").write_text(
-        json.dumps({"documents": size.documents, "seed": size.seed}), "utf-8"
-    )
+    (folder / "synthetic.json").write_text(json.dumps(asdict(size)), "utf-8")
     sources = tuple(
         SourceConfig(Source(id=name, kind=kind, name=f"synthetic {name}", place=""), "synthetic.json", folder)
         for name, kind in KINDS.items()
@@ -151,7 +140,7 @@ def _day(random: Random) -> date:
 
 def _prose(random: Random, words: int, named: list[str]) -> str:
     """Return so many words in sentences; every fifth sentence names one of `named`."""
-    sentences = []
+    sentences: list[str] = []
     left = words
     while left > 0:
         said = random.choices(_WORDS, k=min(left, random.randint(8, 18)))
@@ -174,9 +163,9 @@ def _broader(index: int) -> int:
     return (setting // 3) * len(_SUBJECTS) + subject
 
 
-def person_name(size: Size, index: int) -> str:
+def person_name(index: int) -> str:
     """Return a member's name: a family name is doubled once all pairs of names have been given."""
-    index -= index % _NAMESAKES == _NAMESAKES - 1 and index + 1 < size.people
+    index -= index % _NAMESAKES == _NAMESAKES - 1
     rest, given = divmod(index, len(_GIVEN))
     again, family = divmod(rest + given, len(_FAMILY))
     doubled = f"-{_FAMILY[(family + again) % len(_FAMILY)]}" if again else ""
@@ -221,8 +210,7 @@ def _employer(size: Size, index: int) -> str:
 
 
 def _member(size: Size, index: int) -> Draft:
-    random = _random(size, "member", index)
-    name = person_name(size, index)
+    random, name = _random(size, "member", index), person_name(index)
     main = Named(
         Label.PERSON, name, (f"members:M{index}",), role=random.choice(_ROLES),
         organisation=_employer(size, index), place=random.choice(_TOWNS),
@@ -238,8 +226,7 @@ def _member(size: Size, index: int) -> Draft:
 def _project(size: Size, index: int) -> Draft:
     random = _random(size, "project", index)
     themes = _topics_of(random, size, 3)
-    started = _day(random)
-    town = random.choice(_TOWNS)
+    started, town = _day(random), random.choice(_TOWNS)
     name = f"{random.choice(_WORDS).capitalize()} {random.choice(_WORDS)} {themes[0]} {town} {index}"
     main = Named(
         Label.PROJECT, name, (f"projects:P{index}",), place=town, status=random.choice(_STATES),
@@ -248,19 +235,10 @@ def _project(size: Size, index: int) -> Draft:
     host = Named(Label.ORGANISATION, organisation_name(_zipf(random, size.organisations)))
     team = {_zipf(random, size.people): None for _ in range(random.randint(1, 6))}
     said = [Statement("Host", RelType.RUNS, subject=host)]
-    said += [
-        Statement(
-            "Team",
-            RelType.WORKS_ON,
-            subject=Named(Label.PERSON, person_name(size, who), (f"members:M{who}",)),
-            role=random.choice(_TEAM_ROLES),
-        )
-        for who in team
-    ]
-    details = (
-        ("Summary", _prose(random, random.randint(25, 60), themes)),
-        ("Aims", _prose(random, 20, themes)),
-    )
+    for who in team:
+        named = Named(Label.PERSON, person_name(who), (f"members:M{who}",))
+        said.append(Statement("Team", RelType.WORKS_ON, subject=named, role=random.choice(_TEAM_ROLES)))
+    details = ("Summary", _prose(random, 45, themes)), ("Aims", _prose(random, 20, themes))
     statements = (*said, *_about("Themes", themes))
     return Draft(f"P{index}", DocumentKind.PROJECT, name, main=main, details=details, statements=statements)
 
@@ -281,7 +259,7 @@ def _talk(size: Size) -> Iterator[Draft]:
 
 def _by(size: Size, random: Random) -> Statement:
     return Statement(
-        "By", RelType.WROTE, subject=Named(Label.PERSON, person_name(size, _zipf(random, size.people)))
+        "By", RelType.WROTE, subject=Named(Label.PERSON, person_name(_zipf(random, size.people)))
     )
 
 

@@ -49,7 +49,8 @@ def _query(tokens: list[str], field: str = "") -> str:
 def _entities(reader: Reader, request: Request, tokens: list[str], label: str) -> list[Finding]:
     rows = reader.read(named("find_entities"), words=_query(tokens), label=label, limit=_CANDIDATES)
     scored = sorted(
-        ((_name_score(row, tokens), row) for row in rows), key=lambda pair: (-pair[0], pair[1]["id"])
+        ((_name_score(row, tokens), row) for row in rows),
+        key=lambda pair: (-pair[0], pair[1]["name"], pair[1]["id"]),
     )
     shown = scored[: request.offset + request.limit + 1]
     quotes = _quotes(reader, request, [row["id"] for _, row in shown])
@@ -124,7 +125,7 @@ def _documents(reader: Reader, tokens: list[str]) -> list[Finding]:
 def _snippet(row: Row, tokens: list[str]) -> Evidence:
     """Return the words around the first one that was asked for, as they stand in the text."""
     text: str = row["text"]
-    start = next((m.start() for m in re.finditer(r"\w+", text) if _is_word(m[0], tokens)), 0)
+    start = next((m.start() for m in re.finditer(r"[\w'’]+", text) if _is_word(m[0], tokens)), 0)
     begin = text.rfind(" ", 0, max(0, start - _SNIPPET // 2)) + 1 if start > _SNIPPET // 2 else 0
     end = min(len(text), begin + _SNIPPET)
     if end < len(text):
@@ -136,5 +137,5 @@ def _snippet(row: Row, tokens: list[str]) -> Evidence:
 
 
 def _is_word(word: str, tokens: list[str]) -> bool:
-    folded = fold(word)
+    folded = fold(word.replace("'", "").replace("’", ""))
     return folded in tokens or folded.startswith(tokens[-1])

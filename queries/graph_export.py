@@ -57,7 +57,8 @@ def snapshot(store: GraphStore) -> nx.MultiDiGraph[str]:
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for row in store.scan(schema.ENTITIES):
-        graph.add_node(row["id"], **_told(row, _NODE))
+        if row["records"]:
+            graph.add_node(row["id"], **_told(row, _NODE))
     for row in _ties(store):
         graph.add_edge(row["source"], row["target"], key=row["id"], **_told(row, _TIE))
     return graph

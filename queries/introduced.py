@@ -66,6 +66,23 @@ def introduce(reader: Reader, request: Request, shared: Shared, pairs: Sequence[
     return tuple(_finding(pair, shared, topics, said) for pair in pairs)
 
 
+def known(reader: Reader, request: Request, shared: Shared) -> Shared:
+    """Return what of this was true and known at the times asked for; all of it where none was asked for."""
+    if not request.get("as_of") and not request.get("known_at"):
+        return shared
+    every = {
+        tie for topics in shared.topics.values() for _, source in topics.values() for tie in source.split(" ")
+    }
+    said = said_of_ties(reader, every, request)
+    kept = Shared(company=shared.company)
+    for person, topics in shared.topics.items():
+        for topic, (way, source) in topics.items():
+            if all(tie in said for tie in source.split(" ")):
+                kept.topics.setdefault(person, {})[topic] = (way, source)
+                kept.people.setdefault(topic, []).append(person)
+    return kept
+
+
 def _finding(pair: Pair, shared: Shared, topics: Mapping[str, str], said: Mapping[str, Said]) -> Finding:
     ids, score, rows = pair
     common = shared.common(ids)

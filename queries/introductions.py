@@ -14,7 +14,7 @@ from graph.store import Reader, Row
 from queries.affiliations import organisations_of
 from queries.answer import Answer
 from queries.filters import Filters
-from queries.introduced import MOST_PEOPLE, WAY, Shared, introduce
+from queries.introduced import MOST_PEOPLE, WAY, Shared, introduce, known
 from queries.look_up import look_up
 from queries.narrower import topics_below
 from queries.reads import named
@@ -32,7 +32,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     Nobody is introduced to somebody whom they share a project, a thread, an organisation or a declared
     tie with; how pairs are scored stands at _pairs. Raises NotFoundError or AmbiguousError for what the request names.
     """
-    shared = _read(reader)
+    shared = known(reader, request, _read(reader))
     scores = _pairs(shared, _wanted_topics(reader, request), _wanted_people(reader, request))
     who = _people(reader, request, scores)
     wanted = _place_or_organisation(reader, request, list(who))
@@ -110,7 +110,9 @@ def _pairs(
             if people is None or pair[0] in people or pair[1] in people:
                 products[pair] += weights[pair[0]] * weights[pair[1]]
                 count[pair] += 1
-                works[pair] |= any(WAY[shared.topics[person][topic][0]] > WAY["wrote about"] for person in pair)
+                works[pair] |= any(
+                    WAY[shared.topics[person][topic][0]] > WAY["wrote about"] for person in pair
+                )
     return {
         pair: product / math.sqrt(lengths[pair[0]] * lengths[pair[1]]) * count[pair] / (count[pair] + 1)
         for pair, product in products.items()

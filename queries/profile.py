@@ -155,6 +155,8 @@ def _sentence(name: str, value: dict[str, Any]) -> str:
         written = year(value["first"])
         return f"{opening}{name} wrote “{value['name']}”{' in ' + written if written else ''}."
     role = f" as {value['role']}" if value["role"] else ""
+    if opening:
+        return f"{opening}{name} {value['relation']} {value['name']}{role}."
     details = details_of(
         value["status"], period(value["since"], value["until"]), (value["first"], value["latest"])
     )

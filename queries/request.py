@@ -100,7 +100,7 @@ def _check_value(parameter: Parameter, value: str) -> None:
 
 
 def _whole(value: str, name: str, least: int, most: int) -> int:
-    if not value.isdigit() or not least <= int(value) <= most:
+    if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
         raise UsageError(f"`{name}` is {value!r}", f"give a whole number from {least} to {most}")
     return int(value)
 

@@ -23,6 +23,7 @@ from queries.sentences import work_sentence, writing_sentence
 # Documents on a topic that are looked through for their writers, newest first.
 _DOCUMENTS = 2000
 _BEGUN = {str(modality) for modality in BEGUN} | {""}
+_ENDED = {str(Modality.DONE), str(Modality.STOPPED), str(Modality.FAILED)}
 # Work on a named project says more than work on a topic, and that more than a post about it.
 _WEIGHT = {"works on": 1.0, "works on, no project named": 0.8, "wrote about": 0.5}
 _PREDICATES = {
@@ -45,8 +46,9 @@ class _Work:
 
     @property
     def status(self) -> str:
-        """How far the work is: by the latest claim, else by the project's own record."""
-        return self.said.modality or (str(self.project["status"]) if self.project else "")
+        """How far the work is: where the project's own record says it has ended, that; else the latest claim."""
+        own = str(self.project["status"]) if self.project else ""
+        return own if own in _ENDED else self.said.modality or own
 
 
 def answer(reader: Reader, request: Request) -> Answer:

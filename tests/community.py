@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
 from graph import schema
-from graph.model import DocumentKind, Label, Modality, RelType, Source
+from graph.model import DocumentKind, Label, Modality, RelType, Source, Verdict
 from graph.schema import Table
 from graph.settings import Settings
 from graph.store import GraphStore, Row
@@ -23,6 +24,7 @@ from graph.stores.sqlite import SqliteStore
 from ingest.community import Community, SourceConfig
 from ingest.document import Draft, Named, Skip, Statement
 from ingest.report import Report
+from ingest.resolve.review import decide
 from ingest.run import ingest
 from ingest.sources import SOURCES
 
@@ -71,12 +73,13 @@ def _drafts(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
 
 @contextmanager
 def clock(at: str) -> Iterator[None]:
-    """Let runs and judgements happen at this time."""
+    """Let runs and judgements happen at this time, one after the other: a microsecond passes at each look."""
+    passed = count()
 
     class Clock:
         @staticmethod
         def now(zone: tzinfo) -> datetime:
-            return datetime.fromisoformat(at).astimezone(zone)
+            return datetime.fromisoformat(at).astimezone(zone) + timedelta(microseconds=next(passed))
 
     with patch("ingest.run.datetime", Clock), patch("ingest.resolve.review.datetime", Clock):
         yield
@@ -210,6 +213,12 @@ def one(store: GraphStore, label: Label, name: str) -> Row:
     """The only entity of a label with this name."""
     (found,) = entities(store, label, name)
     return found
+
+
+def judge(store: GraphStore, pair: Sequence[str], verdict: Verdict, by: str, reason: str = "") -> str:
+    """Let somebody judge a pair of records; return the id of the judgement."""
+    left, right = pair
+    return decide(store, left, right, verdict, by, reason)
 
 
 def judged_by(store: GraphStore, verdict: str = "same") -> list[str]:

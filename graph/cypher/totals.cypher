@@ -10,6 +10,7 @@ CALL () {
     coalesce(max(document.published), '') AS last
   UNION ALL
   MATCH (entity:Entity)
+  WHERE entity.records > 0
   RETURN
     entity.label AS name,
     count(entity) AS number,

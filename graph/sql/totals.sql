@@ -14,5 +14,6 @@ SELECT
   '' AS first,
   '' AS last
 FROM entities AS entity
+WHERE entity.records > 0
 GROUP BY entity.label
 ORDER BY name

@@ -191,7 +191,7 @@ class _Neo4jTransaction:
             return
         if table is TIES:
             for rel in RelType:
-                self._run(text.delete_ties(rel), values=keys)
+                self._run(text.delete_ties(rel, column), values=keys)
         else:
             self._run(text.delete(table, column), values=keys)
 

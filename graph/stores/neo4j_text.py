@@ -105,9 +105,16 @@ def delete(table: Table, column: str) -> str:
     return f"UNWIND $values AS value\nMATCH (n:{table.node} {{{column}: value}})\nDETACH DELETE n"
 
 
-def delete_ties(predicate: RelType) -> str:
-    """Return the statement that deletes ties of one type by their ids."""
-    return f"UNWIND $values AS value\nMATCH ()-[t:{predicate} {{id: value}}]->()\nDELETE t"
+def delete_ties(predicate: RelType, column: str) -> str:
+    """Return the statement that deletes ties of one type by their ids, or by one of their ends."""
+    if column == "id":
+        return f"UNWIND $values AS value\nMATCH ()-[t:{predicate} {{id: value}}]->()\nDELETE t"
+    end = {"source": "(n)-[t:{rel}]->()", "target": "()-[t:{rel}]->(n)"}[column].format(rel=predicate)
+    return (
+        "UNWIND $values AS value\n"
+        f"MATCH (n:{ENTITIES.node}|{DOCUMENTS.node} {{id: value}})\n"
+        f"MATCH {end}\nDELETE t"
+    )
 
 
 def scan(table: Table) -> str:

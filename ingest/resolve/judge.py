@@ -9,7 +9,7 @@ A judgement here is a pure function of the records that share a handle, whatever
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import combinations, islice
 
 from graph.ids import judgement_id
@@ -31,7 +31,16 @@ _SIGNALS = {
 _WEAK = frozenset({"thread", "byline", "with", "topics"})
 _BY_ID, _BY_NAME, _LISTED = "rule:id", "rule:name", "rule:listed-name"
 _APART, _OPEN = "rule:different-ids", "rule:same-name"
-RULES = frozenset({_BY_ID, _BY_NAME, _LISTED, _APART, _OPEN, *(f"rule:name and {kind}" for kind in _SIGNALS)})
+RULES = frozenset(
+    {
+        _BY_ID,
+        _BY_NAME,
+        _LISTED,
+        _APART,
+        _OPEN,
+        *(f"rule:{how} and {kind}" for kind in _SIGNALS for how in ("name", "nickname")),
+    }
+)
 # A project's name of so many words ("safer handover on ward six") is not met twice by chance.
 _TELLING_WORDS = 4
 # Pairs named as different or as open, at most, in one block: more would bury the reviewer.
@@ -56,9 +65,9 @@ def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
     apart = list(_apart(same))
     label = same[0].label
     if label in (Label.TOPIC, Label.ORGANISATION):
-        return [*apart, *_all_same(same, joined), *_registered(key, same, block)]
+        return [*apart, *_all_same(same, joined, ambiguous=bool(apart)), *_registered(key, same, block)]
     if _is_telling(same[0]):
-        return [*apart, *_all_same(same, joined)]
+        return [*apart, *_all_same(same, joined, ambiguous=bool(apart))]
     if label is Label.PROJECT or is_full_name(same[0].name):
         return [*apart, *_by_signals(same, joined, ambiguous=bool(apart))]
     return apart
@@ -111,9 +120,9 @@ def _is_telling(record: Record) -> bool:
     )
 
 
-def _all_same(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
-    """Join all records of one name, but for those with identifiers of their own that differ."""
-    for record in same[1:]:
+def _all_same(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterator[Judgement]:
+    """Join all records of one name; where two registered things bear it, none is guessed."""
+    for record in () if ambiguous else same[1:]:
         if not _contradict(same[0], record) and joined.join(same[0].id, record.id):
             yield _same(same[0], record, _BY_NAME, 0.9, f"Both are called “{record.name}”.")
 
@@ -123,6 +132,8 @@ def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[J
     carriers = [record for record in block if record.ids and name_key(record.label, record.name) != key]
     if not carriers or any(_contradict(carriers[0], record) for record in (*carriers, *same)):
         return
+    if len({name_key(record.label, record.name) for record in carriers}) > 1:
+        return  # two lists, two things, as far as anybody can tell
     reason = f"“{same[0].name}” is listed as another name of “{carriers[0].name}”, and of nothing else."
     yield _same(carriers[0], same[0], _LISTED, 0.92, reason)
 
@@ -135,17 +146,48 @@ def _contradict(one: Record, other: Record) -> bool:
     )
 
 
-def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterator[Judgement]:
-    """Join records of one full name by the strongest signal they share; the rest is left open."""
+def judge_variants(records: Iterable[Record]) -> list[Judgement]:
+    """Return the judgements that join people whose given names are forms of one: Dan and Daniel Okafor.
+
+    A form of a name is less than the name: a signal in common is needed that is no mere byline or thread,
+    and where two people are known to bear such a name, a strong one.
+    """
+    block = sorted(records, key=lambda record: record.id)
+    ambiguous = any(True for _ in _apart(block))
+    joined = _Joined()
+    found = []
+    for (kind, value), sharing in _holders(block, {"thread", "byline"} | (_WEAK if ambiguous else set())):
+        score, _ = _SIGNALS[kind]
+        for one, other in _of_two_names(sharing):
+            if not _contradict(one, other) and joined.join(one.id, other.id):
+                reason = (
+                    f"“{one.name}” and “{other.name}” are forms of one name, and both are tied to {value}."
+                )
+                found.append(_same(one, other, f"rule:nickname and {kind}", round(score - 0.1, 2), reason))
+    return found
+
+
+def _of_two_names(sharing: list[Record]) -> Iterator[tuple[Record, Record]]:
+    """Yield the first record with the others that bear another form of its name; namesakes have rules of their own."""
+    first = sharing[0]
+    own = name_key(first.label, first.name)
+    return ((first, record) for record in sharing[1:] if name_key(record.label, record.name) != own)
+
+
+def _holders(same: list[Record], left_out: Set[str]) -> list[tuple[tuple[str, str], list[Record]]]:
+    """Return the records that share each signal, the strongest kind of signal first."""
     holders: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in same:
         for signal in record.signals:
             kind, _, value = signal.partition(":")
-            if kind in _SIGNALS and not (ambiguous and kind in _WEAK):
+            if kind in _SIGNALS and kind not in left_out:
                 holders[kind, value].append(record)
-    for (kind, value), sharing in sorted(
-        holders.items(), key=lambda item: (-_SIGNALS[item[0][0]][0], item[0])
-    ):
+    return sorted(holders.items(), key=lambda item: (-_SIGNALS[item[0][0]][0], item[0]))
+
+
+def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterator[Judgement]:
+    """Join records of one full name by the strongest signal they share; the rest is left open."""
+    for (kind, value), sharing in _holders(same, _WEAK if ambiguous else frozenset()):
         score, reason = _SIGNALS[kind]
         for record in sharing[1:]:
             if not _contradict(sharing[0], record) and joined.join(sharing[0].id, record.id):

@@ -76,10 +76,12 @@ def decide(  # noqa: PLR0913, PLR0917  # two records, what, who and why: each is
                 f"{left} and {right} are of different kinds", "judge two people, or two organisations"
             )
         now = _now()
-        earlier = [row["id"] for row in _of_people(transaction, left, right)]
+        pair = _of_pair(transaction, {"left": left, "right": right})
+        earlier = [row["id"] for row in pair if not row["undone"]]
         transaction.change(JUDGEMENTS, [{"id": identifier, "undone": now} for identifier in earlier])
         said = reason or f"{by} judged them to be {verdict}."
-        judgement = Judgement(judgement_id(left, right, by), left, right, verdict, (said,), by)
+        # The moment is part of the id: a change of mind is a judgement of its own, and can be taken back.
+        judgement = Judgement(judgement_id(left, right, f"{by} {now}"), left, right, verdict, (said,), by)
         transaction.upsert(JUDGEMENTS, [judgement_row(judgement, now)])
         _follow(transaction, (left, right), now)
     write_counts(store)
@@ -89,8 +91,8 @@ def decide(  # noqa: PLR0913, PLR0917  # two records, what, who and why: each is
 def undo(store: GraphStore, identifier: str) -> None:
     """Take a judgement back: the clusters are again what the others make of them.
 
-    A rule's judgement that was taken back is not made again by that rule. Raises NotFoundError for an
-    unknown one, UsageError for one that was taken back before.
+    One that had replaced an earlier one of a person brings that back. A rule's judgement that was taken
+    back is not made again by that rule. Raises NotFoundError for an unknown one, UsageError for one that was taken back before.
     """
     with store.transaction() as transaction:
         rows = transaction.find(JUDGEMENTS, "id", [identifier])
@@ -102,6 +104,8 @@ def undo(store: GraphStore, identifier: str) -> None:
             raise UsageError(f"{identifier} was taken back on {rows[0]['undone']}", "nothing was changed")
         now = _now()
         transaction.change(JUDGEMENTS, [{"id": identifier, "undone": now}])
+        replaced = [row["id"] for row in _of_pair(transaction, rows[0]) if row["undone"] == rows[0]["made"]]
+        transaction.change(JUDGEMENTS, [{"id": one, "undone": ""} for one in replaced])
         _follow(transaction, (rows[0]["left"], rows[0]["right"]), now)
     write_counts(store)
 
@@ -112,13 +116,10 @@ def _follow(transaction: Transaction, records: tuple[str, str], now: str) -> Non
     write_ties(transaction, write_settlement(transaction, settlement, now))
 
 
-def _of_people(reader: Reader, left: str, right: str) -> list[Row]:
-    rows = reader.find(JUDGEMENTS, "left", [left])
-    return [
-        row
-        for row in rows
-        if row["right"] == right and not row["undone"] and not row["by"].startswith("rule:")
-    ]
+def _of_pair(reader: Reader, pair: Row) -> list[Row]:
+    """Return the judgements of people on a pair of records, those taken back too."""
+    rows = reader.find(JUDGEMENTS, "left", [pair["left"]])
+    return [row for row in rows if row["right"] == pair["right"] and not row["by"].startswith("rule:")]
 
 
 def _records(reader: Reader, identifiers: Iterable[str]) -> dict[str, Row]:
@@ -136,4 +137,5 @@ def _sizes(reader: Reader, entities: Iterable[str]) -> dict[str, int]:
 
 
 def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # To the microsecond: what one decision replaced is known by the moment that it was taken back.
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

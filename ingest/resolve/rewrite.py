@@ -28,10 +28,14 @@ def write_settlement(transaction: Transaction, settlement: Settlement, now: str)
         for record, entity in settlement.entity.items()
         if settlement.before[record] not in ("", entity)
     }
+    moved |= {record: entity for record, (old, entity) in settlement.led.items() if old not in ("", entity)}
     transaction.change(RECORDS, [{"id": record, "entity": entity} for record, entity in moved.items()])
     members = settlement.members()
-    empty = sorted(entity for entity in settlement.touched if entity not in members)
+    # Nobody describes it any more: it stays as a name for what was known before, with no record and no tie.
+    retired = {old for old, entity in settlement.led.values() if old and old == entity} - set(members)
+    empty = sorted(entity for entity in settlement.touched if entity not in members and entity not in retired)
     transaction.upsert(ENTITIES, [entity_row(entity, records) for entity, records in members.items()])
+    transaction.change(ENTITIES, [{"id": entity, "records": 0} for entity in sorted(retired)])
     ties = _move(transaction, moved)
     transaction.delete(ENTITIES, "id", empty)
     return ties

@@ -12,7 +12,8 @@ from graph.rows import handles_of, judgement_of, name_handle, record_of
 from graph.schema import HANDLES, JUDGEMENTS, RECORDS
 from graph.store import Reader, Row
 from ingest.resolve.cluster import cluster
-from ingest.resolve.judge import RULES, judge_ids, judge_name
+from ingest.resolve.judge import RULES, judge_ids, judge_name, judge_variants
+from ingest.resolve.variants import variant_handles
 
 
 @dataclass(slots=True)
@@ -21,13 +22,15 @@ class Settlement:
 
     `records` are all records of every entity that is touched, as they will be; `entity` is theirs;
     `before` is the entity each had ("" for a new one). `touched` are entities to be written anew or,
-    where no record is left, deleted.
+    where no record is left, deleted. `led` are the records that are gone: the entity that each had, and the
+    one that what is left of it makes now, so that an old id leads on.
     """
 
     records: dict[str, Record] = field(default_factory=dict)
     entity: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
+    led: dict[str, tuple[str, str]] = field(default_factory=dict)
     made: list[Judgement] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
@@ -51,6 +54,7 @@ class Settler:
         self._asked: set[str] = set()
         self._judged: set[str] = set()
         self._gone: set[str] = set()
+        self._retracted: set[str] = set()
 
     def settle(
         self,
@@ -71,7 +75,8 @@ class Settler:
         derived = self._judge(
             {h for record in (*changed.values(), *gone.values()) for h in _blocking_handles(record)}
         )
-        self._ask_judgements(touched)
+        said = list(said)
+        self._ask_judgements(touched | {end for item in said for end in (item.left, item.right)})
         settlement = Settlement()
         settlement.dropped = self._dropped(derived, set(changed) | self._gone)
         for identifier in settlement.dropped:
@@ -105,6 +110,7 @@ class Settler:
 
         One that may come from a block not judged yet has that block judged too, which adds to `derived`.
         """
+        orphaned = {item.id for item in self._judgements.values() if item.by_rule and self._on_gone(item)}
         while True:
             doubted = [
                 item for item in self._judgements.values() if item.by in RULES and item.id not in derived
@@ -117,8 +123,11 @@ class Settler:
             ]
             more = {handle for item in affected for handle in common[item.id]} - self._judged
             if not more:
-                return sorted(item.id for item in affected)
+                return sorted({item.id for item in affected} | orphaned)
             derived.update(self._judge(more))
+
+    def _on_gone(self, item: Judgement) -> bool:
+        return item.left in self._gone or item.right in self._gone
 
     def _common_handles(self, item: Judgement) -> set[str]:
         one, other = self._records.get(item.left), self._records.get(item.right)
@@ -147,6 +156,12 @@ class Settler:
         settlement.records = {identifier: self._records[identifier] for identifier in standing}
         settlement.before = {identifier: self._before.get(identifier, "") for identifier in standing}
         settlement.touched = old_entities | set(settlement.entity.values())
+        for identifier in sorted((self._gone | self._retracted) - set(settlement.entity)):
+            old = self._before.get(identifier, "")
+            left = {
+                entity for record, entity in settlement.entity.items() if settlement.before[record] == old
+            }
+            settlement.led[identifier] = (old, min(left, default=old))
 
     def _load(self, identifiers: Iterable[str]) -> None:
         self._keep(self._reader.find(RECORDS, "id", sorted(set(identifiers) - set(self._before))))
@@ -155,7 +170,9 @@ class Settler:
         """Remember stored records; one that is about to be written, or is retracted, is not overwritten by them."""
         for row in rows:
             self._before.setdefault(row["id"], row["entity"])
-            if not row["retracted"]:
+            if row["retracted"]:
+                self._retracted.add(row["id"])
+            else:
                 self._records.setdefault(row["id"], record_of(row))
 
     def _ask_judgements(self, records: set[str]) -> None:
@@ -176,10 +193,12 @@ def _blocking_handles(record: Record) -> list[str]:
         return handles_of(record)
     handles = [handle for handle in handles_of(record) if "|id|" in handle]
     if record.label is Label.PROJECT or is_full_name(record.name):
-        handles.append(name_handle(record.label, record.name))
+        handles += [name_handle(record.label, record.name), *variant_handles(record)]
     return [handle for handle in handles if handle]
 
 
 def _judged(handle: str, block: Iterable[Record]) -> Iterable[Judgement]:
     _, kind, value = handle.split("|", 2)
+    if kind == "variant":
+        return judge_variants(block)
     return judge_ids(value, block) if kind == "id" else judge_name(value, block)

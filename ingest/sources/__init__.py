@@ -9,21 +9,54 @@ from pathlib import Path
 from graph.errors import InputError
 from ingest.community import Column, Community, SourceConfig
 from ingest.document import Draft, Reader, Skip
-from ingest.sources import markdown, table, text, wxr
+from ingest.sources import (
+    discourse,
+    events,
+    feed,
+    giving360,
+    html,
+    markdown,
+    ods,
+    ror,
+    table,
+    text,
+    ties,
+    vocabulary,
+    wordpress_json,
+    wxr,
+)
+from ingest.sources.archives import is_archive, opened, unpacked
 from ingest.sources.files import files_of, is_binary
+from ingest.sources.recognised import kind_of_records
 
 __all__ = ["SOURCES", "files_of", "read_source", "recognise"]
 
 SOURCES: dict[str, Reader] = {
     "wxr": wxr.read,
+    "wordpress-json": wordpress_json.read,
+    "feed": feed.read,
+    "discourse": discourse.read,
+    "html": html.read,
     "markdown": markdown.read,
     "text": text.read,
     "table": table.read,
     "members": table.read,
+    "360giving": giving360.read,
+    "ods": ods.read,
+    "ror": ror.read,
+    "vocabulary": vocabulary.read,
+    "ties": ties.read,
+    "events": events.read,
 }
 # Enough for the comments that WordPress puts before the root element.
 _HEAD = 8192
 _MARKDOWN = (".md", ".qmd", ".rmd", ".markdown")
+# Kinds that a file's beginning tells, whatever its name.
+_SIGNS = (
+    ("feed", feed.is_feed),
+    ("discourse", discourse.is_discourse),
+    ("wordpress-json", wordpress_json.is_wordpress),
+)
 
 
 def recognise(path: Path) -> str | None:
@@ -34,17 +67,30 @@ def recognise(path: Path) -> str | None:
     if path.is_dir():
         inside = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
         return next((kind for kind in map(recognise, inside) if kind), None)
+    if is_archive(path):
+        with unpacked(path) as folder:
+            return recognise(folder)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return None
+    return _kind_of(path, head)
+
+
+def _kind_of(path: Path, head: bytes) -> str | None:
+    """Return the kind of a file by how it begins, else by its name."""
     if b"://wordpress.org/export/" in head and b"<rss" in head:
         return "wxr"
     if is_binary(head):
-        return None
+        return kind_of_records(path, head)
+    told = next((kind for kind, is_one in _SIGNS if is_one(head)), None)
+    if told := told or kind_of_records(path, head):
+        return told
     if path.suffix.lower() in _MARKDOWN:
         return "markdown"
+    if html.is_page(path, head):
+        return "html"
     return "text" if path.suffix.lower() == ".txt" else None
 
 
@@ -54,16 +100,18 @@ def read_source(config: SourceConfig, community: Community) -> Iterator[Draft | 
     Raises InputError when there is nothing to read, when a mapping names a column that is not there,
     or when the source names a register that the community file does not have.
     """
-    files = files_of(config)
-    whole = replace(config, registers=tuple(_registers(config, community)))
+    registers = tuple(_registers(config, community))
     seen: set[str] = set()
-    for item in SOURCES[config.source.kind](whole, files):
-        if isinstance(item, Draft):
-            if item.key in seen:
-                yield Skip(item.key, "same key as an earlier document")
-                continue
-            seen.add(item.key)
-        yield item
+    with opened(config) as source:
+        yield from source.skips
+        whole = replace(source.config, registers=registers)
+        for item in SOURCES[config.source.kind](whole, source.files) if source.files else ():
+            if isinstance(item, Draft):
+                if item.key in seen:
+                    yield Skip(item.key, "same key as an earlier document")
+                    continue
+                seen.add(item.key)
+            yield item
 
 
 def _registers(config: SourceConfig, community: Community) -> Iterator[SourceConfig]:

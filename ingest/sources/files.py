@@ -38,8 +38,7 @@ def files_of(config: SourceConfig) -> list[Path]:
     if place.is_file():
         return [place]
     if place.is_dir():
-        endings = _ENDINGS.get(config.source.kind, ())
-        found = [file for file in root.rglob("*") if file.suffix.lower() in endings]
+        found = [file for file in root.rglob("*") if fits(file.name, config.source.kind)]
     elif _WILD.search(config.path) and root.is_dir():
         found = list(root.glob(place.relative_to(root).as_posix()))
     else:
@@ -53,6 +52,28 @@ def files_of(config: SourceConfig) -> list[Path]:
         )
         raise InputError(f"source {config.id}: there is nothing at {config.path}", hint)
     return kept
+
+
+def is_address(path: str) -> bool:
+    """Say whether a source's path is a live address: `ingest.fetch` puts a folder in its place."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def fits(name: str, kind: str) -> bool:
+    """Say whether a file in a folder is meant, by the ending of its name; packed ones (.gz, .zip) count."""
+    stem, dot, ending = name.lower().rpartition(".")
+    if ending == "zip":
+        return True
+    suffix = "." + stem.rpartition(".")[2] if ending == "gz" else dot + ending
+    return suffix in _ENDINGS.get(kind, (suffix,))
+
+
+def is_kept(config: SourceConfig, inside: str, *more: str) -> bool:
+    """Say whether a path inside a source is neither hidden nor excluded; `more` are other names it has."""
+    if any(part.startswith(".") or part == "__MACOSX" for part in inside.split("/")):
+        return False
+    names = (inside, inside.rpartition("/")[2], *more)
+    return not any(fnmatch(name, pattern) for name in names for pattern in config.exclude)
 
 
 def root_of(config: SourceConfig) -> Path:
@@ -127,11 +148,7 @@ def decode(data: bytes) -> str:
 
 
 def _counts(file: Path, root: Path, config: SourceConfig) -> bool:
-    inside = _relative(file, root)
-    if not file.is_file() or any(part.startswith(".") for part in inside.split("/")):
-        return False
-    names = (inside, _relative(file, config.folder), file.name)
-    return not any(fnmatch(name, pattern) for name in names for pattern in config.exclude)
+    return file.is_file() and is_kept(config, _relative(file, root), _relative(file, config.folder))
 
 
 def _relative(file: Path, root: Path) -> str:

@@ -2,7 +2,7 @@
 // params: words, label, limit
 // returns: id, label, name, names[], role, organisation, place, kind, status, records
 CALL db.index.fulltext.queryNodes('entities_words', $words) YIELD node AS entity
-WHERE $label = '' OR entity.label = $label
+WHERE entity.records > 0 AND ($label = '' OR entity.label = $label)
 RETURN
   entity.id AS id,
   entity.label AS label,

@@ -9,7 +9,7 @@ WHERE said.object_entity IN $topics
   AND said.recorded <= $known_at
   AND (said.retracted = '' OR said.retracted > $known_at)
   AND said.valid_from <= $as_of
-  AND (said.valid_to = '' OR said.valid_to >= $as_of_start)
+  AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
 WITH said.subject_entity AS project_id, min(said.object_entity) AS topic
 MATCH (said:Claim)
 WHERE said.object_entity = project_id
@@ -18,7 +18,7 @@ WHERE said.object_entity = project_id
   AND said.recorded <= $known_at
   AND (said.retracted = '' OR said.retracted > $known_at)
   AND said.valid_from <= $as_of
-  AND (said.valid_to = '' OR said.valid_to >= $as_of_start)
+  AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
 WITH
   said.subject_entity AS worker_id,
   project_id,

@@ -9,14 +9,14 @@ WHERE subject.object_entity IN $topics
   AND subject.recorded <= $known_at
   AND (subject.retracted = '' OR subject.retracted > $known_at)
   AND subject.valid_from <= $as_of
-  AND (subject.valid_to = '' OR subject.valid_to >= $as_of_start)
+  AND (subject.valid_to = '' OR subject.valid_to >= substring($as_of_start, 0, size(subject.valid_to)))
 MATCH (said:Claim)
 WHERE said.object_entity = subject.subject_entity
   AND said.predicate = 'WROTE'
   AND said.recorded <= $known_at
   AND (said.retracted = '' OR said.retracted > $known_at)
   AND said.valid_from <= $as_of
-  AND (said.valid_to = '' OR said.valid_to >= $as_of_start)
+  AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
 MATCH (person:Entity {id: said.subject_entity})
 MATCH (page:Document {id: said.document})
 RETURN

@@ -33,6 +33,6 @@ WHERE claim.subject_entity IN (SELECT value FROM json_each(:entities))
   AND claim.recorded <= :known_at
   AND (claim.retracted = '' OR claim.retracted > :known_at)
   AND claim.valid_from <= :as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= :as_of_start)
+  AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
 ORDER BY document.published DESC, claim.id
 LIMIT :limit

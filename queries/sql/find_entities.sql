@@ -15,6 +15,7 @@ SELECT
 FROM entities_words AS words
 JOIN entities AS entity ON entity.row = words.rowid
 WHERE words.name_words MATCH :words
+  AND entity.records > 0
   AND (:label = '' OR entity.label = :label)
 ORDER BY entity.records DESC, entity.name, entity.id
 LIMIT :limit

@@ -11,7 +11,7 @@ WITH about AS (
     AND claim.recorded <= :known_at
   AND (claim.retracted = '' OR claim.retracted > :known_at)
   AND claim.valid_from <= :as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= :as_of_start)
+  AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY claim.subject_entity
 ), work AS (
   SELECT
@@ -29,7 +29,7 @@ WITH about AS (
     AND claim.recorded <= :known_at
   AND (claim.retracted = '' OR claim.retracted > :known_at)
   AND claim.valid_from <= :as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= :as_of_start)
+  AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY claim.subject_entity, claim.object_entity, about.topic, claim.predicate
 )
 SELECT

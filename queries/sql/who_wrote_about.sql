@@ -19,10 +19,10 @@ WHERE about.object_entity IN (SELECT value FROM json_each(:topics))
   AND about.recorded <= :known_at
   AND (about.retracted = '' OR about.retracted > :known_at)
   AND about.valid_from <= :as_of
-  AND (about.valid_to = '' OR about.valid_to >= :as_of_start)
+  AND (about.valid_to = '' OR about.valid_to >= substr(:as_of_start, 1, length(about.valid_to)))
   AND claim.recorded <= :known_at
   AND (claim.retracted = '' OR claim.retracted > :known_at)
   AND claim.valid_from <= :as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= :as_of_start)
+  AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
 ORDER BY document.published DESC, claim.id, about.id
 LIMIT :limit

@@ -26,7 +26,9 @@ def readme() -> str:
     with tempfile.TemporaryDirectory() as folder:
         _run(folder, "demo", "--no-serve", "--json")
         parts: dict[str, Callable[[], str]] = {
-            "answer": lambda: _shown(folder, "ask", "who-works-on", "--topic", "virtual wards", "--limit", "2"),
+            "answer": lambda: _shown(
+                folder, "ask", "who-works-on", "--topic", "virtual wards", "--limit", "2"
+            ),
             "ambiguous": lambda: _shown(folder, "ask", "person", "--id", "David Smith"),
             "questions": _questions,
             "settings": _settings,

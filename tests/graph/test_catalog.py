@@ -58,7 +58,7 @@ def test_a_missing_twin_is_found(load: Load, missing: str):
 def test_headers_that_differ_are_found(load: Load, place: int):
     other = [*HEADER]
     other[place] += ", more"
-    with pytest.raises(CatalogError, match="the headers .* differ"):
+    with pytest.raises(CatalogError, match=r"the headers .* differ"):
         load(twin=tuple(other))
 
 

@@ -54,12 +54,11 @@ def test_a_tie_has_a_direction_and_a_type():
 
 
 def test_two_claims_differ_by_each_of_their_parts():
-    said = ["d", "s", RelType.WORKS_ON, "o", "field", "the quote"]
-    made = {ids.claim_id(*said)}  # type: ignore[arg-type]  # the list holds them in order
-    for place, other in enumerate(["x", "x", RelType.RUNS, "x", "x", "x"]):
-        changed = [*said[:place], other, *said[place + 1 :]]
-        made.add(ids.claim_id(*changed))  # type: ignore[arg-type]
-    assert len(made) == 7
+    works = ("s", RelType.WORKS_ON, "o")
+    others = [("x", *works[1:]), ("s", RelType.RUNS, "o"), (*works[:2], "x")]
+    made = {ids.claim_id("d", triple, "field", "the quote") for triple in (works, *others)}
+    made |= {ids.claim_id("x", works, "field", "the quote"), ids.claim_id("d", works, "x", "the quote")}
+    assert len(made | {ids.claim_id("d", works, "field", "x")}) == 7
 
 
 @pytest.mark.parametrize("label", list(Label))
@@ -67,6 +66,8 @@ def test_an_id_says_its_label(label: Label):
     assert ids.label_of(ids.record_id(label, "blog", "key")) is label
 
 
-@pytest.mark.parametrize("text", ["Asha Rao", "person:1", "members:M001", "orcid:0000-0002-1825-0097", "", ":"])
+@pytest.mark.parametrize(
+    "text", ["Asha Rao", "person:1", "members:M001", "orcid:0000-0002-1825-0097", "", ":"]
+)
 def test_what_is_no_id_of_ours_has_no_label(text: str):
     assert ids.label_of(text) is None

@@ -9,22 +9,26 @@ from hypothesis import strategies as st
 from graph.model import Label
 from graph.names import fold, is_full_name, name_key, words
 
-# What names in our languages are written with; letters that stand for words ("™") are apart below.
-LETTERS = st.characters(
-    categories=("Lu", "Ll", "Nd", "Pd", "Po", "Zs"), max_codepoint=0x24F, exclude_characters="\u0149ǢǣǼǽǾǿ"
-)
+# What names in our languages are written with.
+LETTERS = st.characters(categories=("Lu", "Ll", "Nd", "Pd", "Po", "Zs"), max_codepoint=0x24F)
 
 
 @given(st.text(LETTERS))
-@example("Siân Łukasz ØRSTED Straße İIı")
+@example("Siân Łukasz ØRSTED Straße İI\u0131")
 def test_folding_twice_is_folding_once(text: str):
     assert fold(fold(text)) == fold(text)
 
 
-@pytest.mark.xfail(strict=True, reason="NFKD comes last: what it makes is neither casefolded nor translated")
-@pytest.mark.parametrize("text", ["№ 10", "𝐀sha 𝐑ao", "Ǽbba", "Ǿrsted"])
-def test_letters_that_stand_for_others_are_folded_too(text: str):
-    assert words(text) == words(fold(text).lower().translate({0xE6: "ae", 0xF8: "o"}))
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("\U0001d400sha \U0001d411ao", ["asha", "rao"]),
+        ("Ǽbba Ǿrsted", ["aebba", "orsted"]),
+        ("ﬁve Steadyfoot™", ["five", "steadyfoot"]),
+    ],
+)
+def test_letters_that_stand_for_others_are_folded_too(text: str, found: list[str]):
+    assert words(text) == found
 
 
 @given(st.text())

@@ -25,8 +25,8 @@ from tests.community import comment, post, read, rows, tables
 ROOT = Path(__file__).parents[2]
 
 
-def made(path: Path, **options: float) -> SqliteStore:
-    store = SqliteStore(path, **options)
+def made(path: Path, busy_seconds: float = 5) -> SqliteStore:
+    store = SqliteStore(path, busy_seconds=busy_seconds)
     store.migrate()
     return store
 
@@ -141,10 +141,10 @@ def test_two_threads_read_whole_batches_while_one_writes(tmp_path: Path):
 
 def test_nothing_is_half_written_when_a_transaction_fails(tmp_path: Path):
     path = tmp_path / "graph.db"
+    whole, half = dict.fromkeys(SOURCES.columns, "one"), {"id": "two", "kind": "", "name": ""}
     with closing(made(path)) as store:
         with pytest.raises(KeyError, match="place"), store.transaction() as transaction:
-            transaction.upsert(SOURCES, [dict.fromkeys(SOURCES.columns, "one")])
-            transaction.upsert(SOURCES, [{"id": "two", "kind": "", "name": ""}])
+            transaction.upsert(SOURCES, [whole, half])
         assert store.count()["sources"] == 0
         with store.transaction() as transaction:  # and the next one works
             transaction.upsert(SOURCES, [dict.fromkeys(SOURCES.columns, "three")])

@@ -1,0 +1,177 @@
+"""Feeds (RSS 0.9 to 2.0, Atom) saved to files: posts, and the comments of WordPress and Blogger comment feeds.
+
+A feed is a window on a site: what is no longer in it was not deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import feedparser  # type: ignore[import-untyped]  # it ships no types
+from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]
+
+from graph.model import DocumentKind, RelType
+from ingest.community import SourceConfig
+from ingest.document import Draft, Skip, Statement
+from ingest.sources.feed_comments import Comment, Known, draft_of, is_comment, no_comment
+from ingest.sources.feed_entries import Entry, Feed, address_of, entry_of, feed_of, key_of
+from ingest.sources.files import BrokenError, each_file, place_of
+from ingest.sources.people import people_in
+from ingest.sources.threads import parents_first
+
+# feedparser holds a whole feed, some twelve times its size: 20 MB stay below 300 MB of memory.
+_MOST_BYTES = 20_000_000
+_MEASURED = 1 << 16
+_MOST_ITEMS = 100_000
+# feedparser compares each category of an item with all before it.
+_MOST_CATEGORIES = 2000
+_ENTITY = re.compile(rb"""<!ENTITY\s+(\w{1,40})\s+["']([^"'&%<>]{1,16}|&#\w{1,8};)["']\s*>""")
+_EDITED = re.compile(rb"<(?:[\w-]{1,20}:)?(?:updated|modified)\b", re.IGNORECASE)
+_ENDS = re.compile(rb"</(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_ITEM = re.compile(rb"<(/?)(?:item|entry)[\s>]", re.IGNORECASE)
+_COUNTED = re.compile(rb"<(?:(item|entry)|(?:[\w-]{1,20}:)?(?:category|subject))\b", re.IGNORECASE)
+# Whichever of the formats a file is in, one of these words is near its beginning.
+_FEED = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_FEED_WITHIN = 100_000
+_ROOT = re.compile(
+    rb"<rss[\s>]|<(?:\w{1,20}:)?feed\s[^>]{0,2000}?(?:w3\.org/2005/Atom|purl\.org/atom/)"
+    rb"|<rdf:RDF\s[^>]{0,2000}?(?:purl\.org/rss/1\.0/|my\.netscape\.com/rdf/)"
+)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What is known so far of a whole source; comments wait until all posts have been read."""
+
+    config: SourceConfig
+    known: Known = field(default_factory=Known)
+    comments: list[Comment] = field(default_factory=list)
+
+
+def is_feed(head: bytes) -> bool:
+    """Say whether a file that begins like this is a feed."""
+    return _ROOT.search(head) is not None
+
+
+def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
+    """Yield the posts of all files, then the comments, none before the one it answers."""
+    found = _Read(config)
+    yield from each_file(config, files, partial(_read_file, found))
+    yield from parents_first([draft_of(comment, found.known) for comment in found.comments])
+
+
+def _read_file(found: _Read, file: Path) -> Iterator[Draft | Skip]:
+    place = place_of(found.config, file)
+    try:
+        data = _data(file)
+    except BrokenError as error:
+        yield Skip(place, str(error))
+        return
+    parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    entries: list[dict[str, object]] = parsed["entries"]
+    version = str(parsed.get("version") or "")
+    if not entries:
+        yield Skip(place, "no items in it" if version else "not a feed")
+        return
+    feed = feed_of(parsed["feed"], version, edited=_EDITED.search(data) is not None)
+    broken = _breaks_off(data)
+    for number, entry in enumerate(entries, 1):
+        where = f"{place}, item {number}"
+        if broken and number == len(entries):
+            yield Skip(where, "the file breaks off within it")
+        else:
+            yield from _item(found, feed, entry_of(entry, feed), where)
+
+
+def _data(file: Path) -> bytes:
+    """Return a feed in UTF-8, with no more of its DTD than a few short entities."""
+    if file.stat().st_size > _MOST_BYTES:
+        raise BrokenError(f"too large for a feed (over {_MOST_BYTES // 1_000_000} MB)")
+    data = file.read_bytes()
+    if not data.strip():
+        raise BrokenError("empty file")
+    utf8: bytes = convert_to_utf8({}, data, {})
+    utf8 = utf8.replace(b"\0", b"")
+    if not _FEED.search(utf8, 0, _FEED_WITHIN):
+        raise BrokenError("not a feed")
+    _check(utf8)
+    return _without_dtd(utf8)
+
+
+def _check(data: bytes) -> None:
+    """Refuse what would keep feedparser busy for hours."""
+    items = categories = 0
+    for found in _COUNTED.finditer(data):
+        is_item = found[1] is not None
+        items += is_item
+        categories = 0 if is_item else categories + 1
+        if items > _MOST_ITEMS or categories > _MOST_CATEGORIES:
+            raise BrokenError(f"too many {'items for a feed' if is_item else 'categories in one item'}")
+
+
+def _without_dtd(data: bytes) -> bytes:
+    """Leave out the document type: what its entities say is kept where they are short and name no other.
+
+    `&a;` takes three characters, so that text grows five times at most; nothing outside is named.
+    """
+    root = re.search(rb"<\w", data)
+    head = data[: root.start()] if root else b""
+    at = head.find(b"<!DOCTYPE")
+    if at < 0:
+        return data
+    kept = [found[0] for found in _ENTITY.finditer(head, at)]
+    subset = b"<!DOCTYPE feed [\n" + b"\n".join(kept) + b"\n]>\n" if kept else b""
+    return head[:at] + subset + data[len(head) :]
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Say whether a file ends within an item: parsers that forgive take half a text for a whole one."""
+    if _ENDS.search(data, max(0, len(data) - _MEASURED)):
+        return False
+    last = deque(_ITEM.finditer(data), maxlen=1)
+    return bool(last) and not last[0][1]
+
+
+def _item(found: _Read, feed: Feed, entry: Entry, where: str) -> Iterator[Draft | Skip]:
+    """Yield a post; a comment is kept for later."""
+    key = key_of(entry.id or entry.link)
+    comment = is_comment(entry, feed)
+    reason = (no_comment(entry) if comment else _left_out(entry)) or ("" if key else "no id or address")
+    if reason:
+        yield Skip(where, reason)
+        return
+    found.known.add(key, entry)
+    if comment:
+        found.comments.append(Comment(entry, feed, key))
+        return
+    found.known.titles.setdefault(key, entry.title)
+    yield _post(feed, entry, key)
+
+
+def _left_out(entry: Entry) -> str:
+    """Return why an item is no text to be read, or ''."""
+    if "post-password-form" in entry.body or entry.body.startswith("There is no excerpt because this is a"):
+        return "password-protected"
+    return "" if entry.title or entry.body else "no title and no text"
+
+
+def _post(feed: Feed, entry: Entry, key: str) -> Draft:
+    writers = [named for name in entry.authors or feed.authors for named in people_in(name)]
+    statements = [Statement("By", RelType.WROTE, subject=named) for named in dict.fromkeys(writers)]
+    statements += [Statement("Topics", RelType.ABOUT, object=topic) for topic in entry.topics]
+    return Draft(
+        key=key,
+        kind=DocumentKind.POST,
+        title=entry.title,
+        body=entry.body,
+        markup=entry.markup,
+        url=address_of(entry.link),
+        published=entry.published,
+        statements=tuple(statements),
+    )

@@ -1,0 +1,131 @@
+"""Records out of JSON of any size, one after the other; what no honest file holds is refused, not kept in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import ijson  # type: ignore[import-untyped]  # it ships no types, and nobody else publishes any
+
+from ingest.sources.files import BrokenError
+from ingest.sources.front_matter import Value
+
+# A record of a register or a grant is a few kilobytes; what passes this is one endless text or list.
+_MOST_BYTES = 32 << 20
+_DEEPEST = 64
+_CHUNK = 1 << 16
+_STARTS = frozenset({"start_map", "start_array"})
+_ENDS = frozenset({"end_map", "end_array"})
+_IN_A_LIST = "[]"
+
+
+class _Metered:
+    """A file that counts what was read since the last whole record."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next piece; raises BrokenError where one record takes too much."""
+        if size == 0:
+            return b""
+        data = self._file.read(_CHUNK)
+        self._since += len(data)
+        if self._since > _MOST_BYTES:
+            raise BrokenError("a record is too large (over 32 MB)")
+        return data
+
+    def start_anew(self) -> None:
+        """Count from here."""
+        self._since = 0
+
+
+@dataclass(slots=True)
+class _Making:
+    """A record under way: what is open, outermost first, and the key that each of them waits to fill."""
+
+    open: list[list[Value] | dict[str, Value]]
+    keys: list[str] = field(default_factory=lambda: [""])
+
+    def take(self, event: str, said: object) -> bool:
+        """Take one event; say whether the record is whole."""
+        if event in _STARTS:
+            value: dict[str, Value] | list[Value] = {} if event == "start_map" else []
+            self._put(value)
+            self.open.append(value)
+            self.keys.append("")
+        elif event == "map_key":
+            self.keys[-1] = str(said)
+        elif event in _ENDS:
+            if len(self.open) == 1:
+                return True
+            self.open.pop()
+            self.keys.pop()
+        else:
+            self._put(_text(said))
+        return False
+
+    def _put(self, value: Value) -> None:
+        parent = self.open[-1]
+        if isinstance(parent, list):
+            parent.append(value)
+        else:
+            parent[self.keys[-1]] = value
+
+
+def json_records(file: Path, lists: frozenset[str]) -> Iterator[dict[str, Value] | str]:
+    """Yield the objects in the lists at these places ("" the whole file, "hits.hits" inside), as plain values.
+
+    What is no object in such a list is yielded as a reason. Raises BrokenError where the file is no
+    JSON from some place on, holds none of the lists, is nested too deep, or has a record without end.
+    """
+    with file.open("rb") as stream:
+        if stream.read(3) != b"\xef\xbb\xbf":
+            stream.seek(0)
+        try:
+            yield from _records(_Metered(stream), lists)
+        except (ijson.JSONError, ValueError, SystemError) as error:
+            # A number of 5,000 digits is a ValueError, inside the parser in C a SystemError.
+            raise BrokenError("not JSON, or broken from some place on") from error
+
+
+def _records(stream: _Metered, lists: frozenset[str]) -> Iterator[dict[str, Value] | str]:
+    """Follow the parser's events; outside the lists nothing is kept but the way down to them."""
+    way: list[str] = []
+    making: _Making | None = None
+    listed, found = -1, False
+    for event, said in ijson.basic_parse(stream, buf_size=_CHUNK):
+        if making is not None:
+            if making.take(event, said):
+                record = making.open[0]
+                yield record if isinstance(record, dict) else "no record"
+                making = None
+                stream.start_anew()
+        elif len(way) == listed and event not in _ENDS:
+            if event in _STARTS:
+                making = _Making([{} if event == "start_map" else []])
+            else:
+                yield "no record"
+        elif event == "start_array" and ".".join(way) in lists:
+            listed, found = len(way) + 1, True
+            way.append(_IN_A_LIST)
+        elif event in _STARTS:
+            way.append(_IN_A_LIST if event == "start_array" else "")
+        elif event == "map_key":
+            way[-1] = str(said)
+        elif event in _ENDS:
+            listed = -1 if len(way) == listed else listed
+            way.pop()
+        if len(way) > _DEEPEST or (making is not None and len(making.open) > _DEEPEST):
+            raise BrokenError("nested too deep")
+    if not found:
+        raise BrokenError("no records in it")
+
+
+def _text(said: object) -> str:
+    if said is None:
+        return ""
+    return str(said).lower() if isinstance(said, bool) else str(said).strip()

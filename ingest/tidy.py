@@ -1,0 +1,62 @@
+"""A draft without personal addresses and broken characters in any of its fields; bodies are cleaned later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph.model import Label
+from ingest.document import Draft, Named, Statement
+from ingest.redact import redact
+
+# Halves of surrogate pairs: other programs' JSON holds them, and no store takes them.
+_HALVES = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without personal addresses and broken characters."""
+    return _SPACE.sub(" ", redact(whole(text))).strip()
+
+
+def whole(text: str) -> str:
+    """Return a text whose characters are all whole."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
+
+def tidy(draft: Draft) -> Draft:
+    """Return a draft whose title, names, roles and places are single lines that may be shown to anybody."""
+    return replace(
+        draft,
+        key=whole(draft.key),
+        title=one_line(draft.title),
+        body=whole(draft.body),
+        url=whole(draft.url),
+        main=_named(draft.main) if draft.main is not None else None,
+        details=tuple((one_line(heading), whole(words)) for heading, words in draft.details),
+        statements=tuple(_statement(said) for said in draft.statements),
+    )
+
+
+def _statement(said: Statement) -> Statement:
+    return replace(
+        said,
+        shown_as=one_line(said.shown_as),
+        subject=_named(said.subject) if said.subject is not None else None,
+        object=_named(said.object) if said.object is not None else None,
+        role=one_line(said.role),
+    )
+
+
+def _named(named: Named) -> Named:
+    # A topic or an organisation has no address of its own, and most names hold nothing to remove.
+    return replace(
+        named,
+        name=one_line(named.name),
+        names=tuple(one_line(name) for name in named.names),
+        ids=tuple(whole(one) for one in named.ids if named.label is not Label.PERSON or redact(one) == one),
+        role=one_line(named.role),
+        organisation=one_line(named.organisation),
+        place=one_line(named.place),
+        kind=one_line(named.kind),
+    )

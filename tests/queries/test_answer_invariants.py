@@ -1,0 +1,136 @@
+"""What every finding of every question over the sample must be: quoted, checked, and said in words that it holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from graph import schema
+from graph.store import GraphStore
+from queries.answer import Answer, Finding
+from queries.questions import QUESTIONS, ask
+
+# Each question with what it is asked; `whole` lists ask for every entity of the sample.
+LABELS = {"person": "Person", "project": "Project", "organisation": "Organisation", "topic": "Topic"}
+WORDS = ("falls", "ward", "asha", "nth", "a", "huddles", "pdsa", "2021")
+
+
+def asked(store: GraphStore, name: str) -> list[dict[str, str]]:
+    """Every way in which a question is asked here."""
+    entities = list(store.scan(schema.ENTITIES))
+    if name in LABELS:
+        return [{"id": row["id"]} for row in entities if row["label"] == LABELS[name]]
+    topics = [row["id"] for row in entities if row["label"] == "Topic"]
+    given: dict[str, list[dict[str, str]]] = {
+        "who-works-on": [{"topic": topic} for topic in topics]
+        + [
+            {"topic": topic, "status": status}
+            for topic in topics[::4]
+            for status in ("planned", "stopped", "failed")
+        ],
+        "find": [{"words": words} for words in WORDS],
+        "introductions": [{}, *({"topic": topic} for topic in topics[::5])],
+        "coverage": [{}],
+    }
+    return [{**one, "limit": "500"} for one in given[name]]
+
+
+@pytest.fixture(scope="module")
+def answers(told: GraphStore) -> dict[str, list[Answer]]:
+    return {
+        each.name: [ask(told, each.name, given) for given in asked(told, each.name)] for each in QUESTIONS
+    }
+
+
+def findings(answers: dict[str, list[Answer]]) -> Iterator[tuple[str, Finding]]:
+    return (
+        (name, finding) for name, given in answers.items() for answer in given for finding in answer.findings
+    )
+
+
+def test_every_question_has_findings(answers: dict[str, list[Answer]]):
+    assert {name for name, _ in findings(answers)} == {each.name for each in QUESTIONS}
+    assert sum(1 for _ in findings(answers)) > 1000
+
+
+def test_every_finding_rests_on_a_quote(answers: dict[str, list[Answer]]):
+    for name, finding in findings(answers):
+        nameless = finding.value.get("relation") == "is" or (
+            name == "find" and finding.value["label"] != "Document"
+        )
+        assert finding.because or name == "coverage" or nameless, (name, finding.value)
+
+
+def test_every_quote_is_what_its_document_says(told: GraphStore, answers: dict[str, list[Answer]]):
+    documents = {row["id"]: row for row in told.scan(schema.DOCUMENTS)}
+    for name, finding in findings(answers):
+        for evidence in finding.because:
+            document = documents[evidence.document]
+            assert document["text"][evidence.start : evidence.end] == evidence.quote != "", (
+                name,
+                finding.value,
+            )
+            shown = (evidence.title, evidence.url, evidence.author, evidence.published)
+            assert shown == tuple(document[column] for column in ("title", "url", "author", "published"))
+            assert evidence.rule
+            assert evidence.status in ("asserted", "declared", "observed", "inferred")
+
+
+def test_no_quote_is_shown_twice_in_one_finding(answers: dict[str, list[Answer]]):
+    for name, finding in findings(answers):
+        places = [(evidence.document, evidence.start, evidence.end) for evidence in finding.because]
+        assert len(set(places)) == len(places), (name, finding.value)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(key)
+            yield from texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from texts(inner)
+
+
+def test_why_is_said_and_names_only_what_the_value_holds(told: GraphStore, answers: dict[str, list[Answer]]):
+    several = {row["name"] for row in told.scan(schema.ENTITIES) if len(row["name"].split()) > 1}
+    named = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, several), key=len, reverse=True))})(?!\w)")
+    for name, given in answers.items():
+        for answer in given:
+            # A profile's sentences are about the one that its head names.
+            head = answer.findings[0].value if name in LABELS else {}
+            for finding in answer.findings:
+                assert finding.why
+                assert all(clause == clause.strip() and clause.endswith(".") for clause in finding.why)
+                held = "\n".join(texts([finding.value, head])).casefold()
+                for entity in named.findall(" ".join(finding.why)):
+                    assert entity.casefold() in held, (name, finding.why)
+
+
+def test_why_names_whom_it_is_about(answers: dict[str, list[Answer]]):
+    for name, finding in findings(answers):
+        said = " ".join(finding.why).casefold()
+        whom = (
+            [one["name"] for one in finding.value["people"]]
+            if name == "introductions"
+            else [finding.value["name"]]
+        )
+        assert name == "coverage" or all(str(one).casefold() in said for one in whom), (name, finding.why)
+
+
+def test_an_answer_goes_out_as_json_and_says_what_it_covers(answers: dict[str, list[Answer]]):
+
+    for name, given in answers.items():
+        for answer in given:
+            out = answer.as_dict()
+            assert json.loads(json.dumps(out)) == out
+            assert out["question"] == name
+            assert out["coverage"]["documents"] > 100
+            assert all(0 <= finding["score"] <= 30 for finding in out["findings"])
