@@ -34,16 +34,18 @@ def entity_row(identifier: str, records: list[Record]) -> Row:
 
 
 def _best_name(label: Label, records: list[Record]) -> str:
-    """Return the name of a registered record, else a full name before a short one, else the most used.
+    """Return a full name before a short one; then that of a row about it, of a registered record, the most used.
 
     Among equals the longer one, then the first in the alphabet: the same choice every time.
     """
     counts = Counter(record.name for record in records)
     registered = {record.name for record in records if record.ids}
+    described = {record.name for record in records if is_described(record)}
     return min(
         counts,
         key=lambda name: (
             label is Label.PERSON and not is_full_name(name),
+            name not in described,
             name not in registered,
             -counts[name],
             -len(name),

@@ -2,8 +2,8 @@ import openpyxl
 import pytest
 
 from graph.model import DocumentKind, Label, RelType
-from ingest.clean import clean
 from ingest.claims import claim_document
+from ingest.clean import clean
 from ingest.sources import recognise
 from tests.ingest.reading import drafts, read, reasons, source
 

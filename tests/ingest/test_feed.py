@@ -7,49 +7,8 @@ from ingest.clean import clean
 from ingest.document import Draft, Markup, Named, Statement
 from ingest.sources import recognise
 from tests.conftest import SHARED
+from tests.ingest.feeds import ATOM, RSS, item, rss, said
 from tests.ingest.reading import drafts, read, reasons, source, subjects, topics, writers
-
-RSS = """<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"
- xmlns:wfw="http://wellformedweb.org/CommentAPI/"><channel><title>{title}</title>
-<link>https://example.org/{link}</link>
-<atom:link href="https://example.org/{own}" rel="self" type="application/rss+xml"/>
-"""
-TAIL = "</channel></rss>"
-ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0">'
-
-
-def rss(*items, title="A blog", link="", own="feed/"):
-    return RSS.format(title=title, link=link, own=own) + "".join(items) + TAIL
-
-
-def item(number="1", inside="", **changed):
-    fields = {
-        "title": "Huddles &amp; falls",
-        "link": f"https://example.org/post-{number}/",
-        "dc:creator": "<![CDATA[Asha Rao]]>",
-        "pubDate": "Mon, 04 Mar 2024 09:00:00 +0000",
-        "guid": f"https://example.org/?p={number}",
-        "description": "<![CDATA[We hold [&#8230;]]]>",
-        "content:encoded": "<![CDATA[<p>We hold a <b>huddle</b>.</p>]]>",
-        "wfw:commentRss": f"https://example.org/post-{number}/feed/",
-    } | {key.replace("__", ":"): value for key, value in changed.items()}
-    inner = "".join(f"<{key}>{value}</{key}>" for key, value in fields.items() if value is not None)
-    return f"<item>{inner}{inside}</item>\n"
-
-
-def said(number="5", post="1", name="Dan Chalk", body="<p>Which day?</p>", **changed):
-    fields = {
-        "title": f"By: {name}",
-        "link": f"https://example.org/post-{post}/#comment-{number}",
-        "dc:creator": name,
-        "guid": f"https://example.org/?p={post}#comment-{number}",
-        "content:encoded": f"<![CDATA[{body}]]>",
-        "description": None,
-        "wfw:commentRss": None,
-    } | changed
-    return item(post, **fields)
 
 
 @pytest.fixture
@@ -206,78 +165,6 @@ def test_what_is_no_public_text_is_left_out_and_counted(feed, changed, reason):
 def test_only_categories_that_name_something_are_topics(feed):
     given = "<category>Uncategorized</category><category>Falls</category><category>falls</category>"
     assert topics(drafts(feed(rss(item(inside=given))))[0]) == ["Falls"]
-
-
-def test_comments_come_after_the_posts_of_all_files_and_none_before_what_it_answers(feed):
-    reply = 'In reply to <a href="https://example.org/post-1/#comment-5">Dan Chalk</a>.\n\n<p>Mondays.</p>'
-    comments = rss(
-        said("6", name="Asha Rao", body=reply), said("5"), title="Comments on: Huddles", link="post-1/"
-    )
-    post, first, second = drafts(feed(comments, rss(item())))
-    assert (post.kind, first.parent) == (DocumentKind.POST, post.key)
-    assert (second.parent, second.thread) == (first.key, post.key)
-    assert second.body == "<p>Mondays.</p>"
-
-
-def test_a_comment_whose_post_is_out_of_the_window_still_names_it(feed):
-    (alone,) = drafts(feed(rss(said("6", post="9"), title="Comments on: Older", link="post-9/")))
-    assert (alone.title, alone.parent) == ("Comment on Older", "https://example.org/?p=9")
-
-
-def test_a_comment_goes_to_its_post_by_its_link_where_the_guid_is_the_link(feed):
-    guid = "https://example.org/post-1/comment-page-2/#comment-5"
-    post, comment = drafts(feed(rss(item(), said(guid=guid, link=guid))))
-    assert comment.parent == post.key
-
-
-def test_a_comment_without_an_address_of_its_own_goes_by_its_feed(feed):
-    bare = said(guid="c-5", link="https://other.example/x")
-    post, comment = drafts(feed(rss(item()), rss(bare, title="Comments on: H", own="post-1/feed/")))
-    assert comment.parent == post.key
-
-
-def test_a_site_wide_comment_feed_names_post_and_writer_in_its_titles(feed):
-    whole = said(post="9", title="Comment on Huddles by night by Dan Chalk", **{"dc:creator": None})
-    (comment,) = drafts(feed(rss(whole, title="Comments for A blog")))
-    assert (comment.title, writers(comment)) == ("Comment on Huddles by night", ["Dan Chalk"])
-
-
-def test_a_post_may_be_called_like_a_comment(feed):
-    (post,) = drafts(feed(rss(item(title="Comment on huddles by a nurse"))))
-    assert post.kind == DocumentKind.POST
-
-
-def test_atom_comments_stand_under_what_they_are_in_reply_to(feed):
-    entry = (
-        '<entry><id>{0}</id><title>By: {1}</title><link href="https://example.org/1/#comment-{2}"/>'
-        "<author><name>{1}</name></author><content>Hi {2}</content>"
-        '<thr:in-reply-to ref="{3}" href="https://example.org/1/"/></entry>'
-    )
-    posts = (
-        f'{ATOM}<entry><id>p1</id><title>Falls</title><link href="https://example.org/1/"/></entry></feed>'
-    )
-    both = entry.format("p1#comment-6", "Asha Rao", "6", "p1#comment-5") + entry.format(
-        "p1#comment-5", "Dan Chalk", "5", "p1"
-    )
-    post, first, second = drafts(feed(posts, f"{ATOM}<title>Comments on Falls</title>{both}</feed>"))
-    assert (first.parent, second.parent, second.thread) == (post.key, first.key, post.key)
-
-
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        ("Protected Comments: Please enter your password to view comments.", "password-protected"),
-        ("<p>[&#8230;] as Asha Rao writes, huddles [&#8230;]</p>", "pingback"),
-        ("", "no text"),
-    ],
-)
-def test_comments_that_nobody_wrote_to_be_read_are_left_out(feed, body, reason):
-    assert reasons(feed(rss(item(), said(body=body)))) == [reason]
-
-
-@pytest.mark.parametrize("name", ["Anonymous", "admin", "jo@example.org", "01632 960117"])
-def test_a_comment_without_a_name_has_no_author(feed, name):
-    assert subjects(drafts(feed(rss(item(), said(name=name))))[1]) == []
 
 
 def test_two_items_with_one_guid_are_one(feed):

@@ -91,7 +91,10 @@ def test_nobody_is_read_of_a_grant(grants):
     assert "Contact" not in repr(grant)
     assert "@" not in repr(grant)
     assert all(
-        end.label is not Label.PERSON for said in grant.statements for end in (said.subject, said.object) if end
+        end.label is not Label.PERSON
+        for said in grant.statements
+        for end in (said.subject, said.object)
+        if end
     )
 
 
@@ -102,7 +105,10 @@ def test_nobody_is_read_of_a_grant(grants):
         {"recipientIndividual": [{"name": "Asha Rao"}]},
         {"recipientOrganization": [{"id": "360G-made-ind-7", "name": "Asha Rao"}]},
         {"recipientOrganization": [{"id": "360G-made:individual", "name": "Asha Rao"}]},
-        {"recipientOrganization": [{"id": "x", "name": "Individual"}], "recipientIndividual": {"name": "Asha Rao"}},
+        {
+            "recipientOrganization": [{"id": "x", "name": "Individual"}],
+            "recipientIndividual": {"name": "Asha Rao"},
+        },
     ],
 )
 def test_an_individual_is_anonymous_and_the_grant_is_kept(grants, recipient):
@@ -113,7 +119,9 @@ def test_an_individual_is_anonymous_and_the_grant_is_kept(grants, recipient):
     assert "Rao" not in repr(grant)
 
 
-@pytest.mark.parametrize("name", ["Individuals with Disabilities Trust", "Private Hospital Fund", "Anonymous Ltd"])
+@pytest.mark.parametrize(
+    "name", ["Individuals with Disabilities Trust", "Private Hospital Fund", "Anonymous Ltd"]
+)
 def test_an_organisation_called_after_individuals_is_one(grants, name):
     data = individual(recipientOrganization=[{"id": "GB-CHC-1234567", "name": name}])
     assert stated(drafts(grants({"grants": [data]}))[0])[0] == ("RUNS", name, "")

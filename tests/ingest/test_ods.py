@@ -8,7 +8,22 @@ from tests.ingest.reading import drafts, main, read, reasons, source, stated
 
 
 def row(code, name, opened="20110401", closed="", parent="", columns=27):
-    cells = [code, name, "Y60", "QKK", "1 HIGH ST", "", "", "KELSBY", "NORTHSHIRE", "KE1 2AB", opened, closed, "", ""]
+    cells = [
+        code,
+        name,
+        "Y60",
+        "QKK",
+        "1 HIGH ST",
+        "",
+        "",
+        "KELSBY",
+        "NORTHSHIRE",
+        "KE1 2AB",
+        opened,
+        closed,
+        "",
+        "",
+    ]
     cells += [parent, "", "", "01632 960001"]
     return ",".join(f'"{cell}"' for cell in [*cells, *[""] * (columns - len(cells))]) + "\n"
 
@@ -41,7 +56,8 @@ def test_of_an_address_only_town_county_and_area_are_kept(files):
 
 def test_a_code_in_two_years_is_one_document_with_both_names(files):
     items = files(
-        etr_2021=row("RK1", "KELSBY NHS TRUST"), etr_2026=row("RK1", "KELSBY UNIVERSITY NHS TRUST", columns=24)
+        etr_2021=row("RK1", "KELSBY NHS TRUST"),
+        etr_2026=row("RK1", "KELSBY UNIVERSITY NHS TRUST", columns=24),
     )
     (one,) = drafts(items)
     assert clean(one, "s").document.text == (
@@ -68,13 +84,17 @@ def test_closed_ones_have_a_date_and_a_successor_where_a_file_says_so(files):
 
 
 def test_a_site_is_part_of_its_trust(files):
-    items = files(etr=row("RK1", "KELSBY NHS TRUST"), ets=row("RK101", "KELSBY GENERAL HOSPITAL", parent="RK1"))
+    items = files(
+        etr=row("RK1", "KELSBY NHS TRUST"), ets=row("RK101", "KELSBY GENERAL HOSPITAL", parent="RK1")
+    )
     site = drafts(items)[1]
     assert (main(site).kind, stated(site)) == ("NHS trust site", [("PART_OF", "Kelsby NHS Trust", "")])
 
 
 def test_lists_with_headings_are_read_too(tmp_path):
-    (tmp_path / "trusts.json").write_text('[{"ods_code": "RK1", "trust_name": "KELSBY NHS TRUST", "town": "KELSBY"}]')
+    (tmp_path / "trusts.json").write_text(
+        '[{"ods_code": "RK1", "trust_name": "KELSBY NHS TRUST", "town": "KELSBY"}]'
+    )
     (one,) = drafts(read(tmp_path, source("ods", "trusts.json")))
     assert (one.key, one.title, main(one).place) == ("RK1", "Kelsby NHS Trust", "Kelsby")
 

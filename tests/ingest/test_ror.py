@@ -69,7 +69,11 @@ def registry(tmp_path):
 
 def test_a_record_is_an_organisation_by_the_name_to_show(registry):
     (one,) = drafts(registry([SECOND]))
-    assert (one.key, one.kind, one.url) == ("02bfwt286", DocumentKind.ORGANISATION, "https://ror.org/02bfwt286")
+    assert (one.key, one.kind, one.url) == (
+        "02bfwt286",
+        DocumentKind.ORGANISATION,
+        "https://ror.org/02bfwt286",
+    )
     found = main(one)
     assert (found.label, found.name, found.names) == (
         Label.ORGANISATION, "Kelsby University", ("KU", "Prifysgol Kelsby"),
@@ -80,7 +84,10 @@ def test_a_record_is_an_organisation_by_the_name_to_show(registry):
 def test_it_is_part_of_its_parent_and_succeeded_by_its_successor(registry):
     (one,) = drafts(registry([SECOND]))
     assert stated(one) == [("PART_OF", "Northmere Group", ""), ("SUCCEEDED_BY", "New Kelsby", "")]
-    assert [said.object.ids for said in one.statements if said.object] == [("ror:03yrm5c26",), ("ror:00rqy9422",)]
+    assert [said.object.ids for said in one.statements if said.object] == [
+        ("ror:03yrm5c26",),
+        ("ror:00rqy9422",),
+    ]
 
 
 def test_the_text_of_a_record_is_this(registry):
@@ -113,7 +120,9 @@ def test_the_csv_dump_says_the_same_and_names_parents_by_their_ids(registry):
     assert (found.kind, stated(one)) == ("education, funder", [("PART_OF", "Northmere Group", "")])
 
 
-@pytest.mark.parametrize("around", [{"items": [SECOND]}, {"hits": {"hits": [{"_id": "x", "_source": SECOND}]}}])
+@pytest.mark.parametrize(
+    "around", [{"items": [SECOND]}, {"hits": {"hits": [{"_id": "x", "_source": SECOND}]}}]
+)
 def test_answers_of_the_registry_and_of_its_index_are_read(registry, around):
     assert [one.key for one in drafts(registry(around))] == ["02bfwt286"]
 

@@ -144,7 +144,9 @@ def test_projects_of_ukri_have_their_investigator_and_host(shared):
     with (DATA / "ukri-gtr/projects_started_before_2016.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     read = shared("ukri")
-    assert edges(read, RelType.WORKS_ON) == {(row["ProjectReference"], row["PIId"]) for row in rows if row["PIId"]}
+    assert edges(read, RelType.WORKS_ON) == {
+        (row["ProjectReference"], row["PIId"]) for row in rows if row["PIId"]
+    }
     assert edges(read, RelType.RUNS) == {(row["ProjectReference"], row["LeadROId"]) for row in rows}
 
 

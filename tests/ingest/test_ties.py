@@ -68,7 +68,10 @@ def test_the_elements_of_a_map_are_what_their_type_says(ties):
         ("e1", Label.PERSON), ("e2", Label.PERSON), ("e3", Label.PROJECT), ("e4", Label.ORGANISATION),
         ("e5", Label.TOPIC),
     ]  # fmt: skip
-    assert stated(found["e1"]) == [("KNOWS", "Dan Chalk", "Mentor"), ("AFFILIATED_WITH", "Northmere Trust", "")]
+    assert stated(found["e1"]) == [
+        ("KNOWS", "Dan Chalk", "Mentor"),
+        ("AFFILIATED_WITH", "Northmere Trust", ""),
+    ]
     assert stated(found["e3"]) == [("WORKS_ON", "Asha Rao", ""), ("ABOUT", "Falls", "")]
     assert stated(found["e4"]) == [("FUNDS", "Steady Steps", "funds")]
     assert reasons(items) == [
@@ -89,7 +92,11 @@ def test_the_text_of_a_person_has_a_line_for_each_way_of_knowing(ties):
 def test_a_workbook_of_elements_and_connections_is_read(tmp_path):
     book = openpyxl.Workbook()
     elements, connections = book.create_sheet("Elements", 0), book.create_sheet("Connections", 1)
-    for line in (["Label", "Type", "Location"], ["Asha Rao", "Member", "Kelsby"], ["Northmere Trust", "", ""]):
+    for line in (
+        ["Label", "Type", "Location"],
+        ["Asha Rao", "Member", "Kelsby"],
+        ["Northmere Trust", "", ""],
+    ):
         elements.append(line)
     for line in (["From", "To", "Strength"], ["Asha Rao", "Northmere Trust", "weekly"]):
         connections.append(line)
@@ -103,7 +110,9 @@ def test_a_workbook_of_elements_and_connections_is_read(tmp_path):
 def test_ends_that_are_keys_are_looked_up_in_a_members_source(tmp_path):
     (tmp_path / "m.csv").write_text("id,name\nM1,Asha Rao\nM2,Dan Chalk\n")
     (tmp_path / "t.csv").write_text("from,to\nM1,M2\nM1,M9\n")
-    toml = source("ties", "t.csv", 'authors = "m"') + '[[source]]\nid = "m"\nkind = "members"\npath = "m.csv"\n'
+    toml = (
+        source("ties", "t.csv", 'authors = "m"') + '[[source]]\nid = "m"\nkind = "members"\npath = "m.csv"\n'
+    )
     items = read(tmp_path, toml)
     (asha,) = drafts(items)
     assert (asha.title, main(asha).ids, stated(asha)) == ("Asha Rao", ("m:M1",), [("KNOWS", "Dan Chalk", "")])
@@ -122,7 +131,11 @@ def test_files_of_one_source_go_together(tmp_path):
     [
         ("t.csv", "from,to\nAsha Rao,\n", "tie without both ends"),
         ("t.csv", "from,to\nAsha Rao,Asha Rao\n", "tie of somebody with themselves"),
-        ("t.csv", "from,to\nAsha Rao,admin\n", "tie with nobody (admin, a team, an id alone, a name that two bear)"),
+        (
+            "t.csv",
+            "from,to\nAsha Rao,admin\n",
+            "tie with nobody (admin, a team, an id alone, a name that two bear)",
+        ),
         ("t.csv", "a,b\n1,2\n", "no ties in it: no columns called From and To"),
         ("t.csv", b"\x00\x01" * 99, "not text (binary)"),
         ("t.json", "[", "not JSON"),

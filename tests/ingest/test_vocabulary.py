@@ -48,7 +48,11 @@ def test_a_concept_is_a_topic_with_its_english_names(topics_of):
     assert (falls.key, falls.kind, falls.url) == (
         "http://example.org/t/falls", DocumentKind.TOPIC, "http://example.org/t/falls",
     )  # fmt: skip
-    assert (main(falls).label, main(falls).name, main(falls).names) == (Label.TOPIC, "Falls", ("Falls prevention",))
+    assert (main(falls).label, main(falls).name, main(falls).names) == (
+        Label.TOPIC,
+        "Falls",
+        ("Falls prevention",),
+    )
     assert (huddles.title, safety.title) == ("Huddles", "Safety")
 
 
@@ -87,7 +91,9 @@ def test_json_of_codes_and_json_of_other_names(topics_of):
     assert (coded.key, coded.title) == ("1.2", "Social processes")
     (one,) = drafts(topics_of({"cardio": "cardiovascular", "heart": "cardiovascular"}, "t.json"))
     assert (one.title, main(one).names) == ("cardiovascular", ("cardio", "heart"))
-    (record,) = drafts(topics_of([{"id": "f", "label": "Falls", "synonyms": ["Slips"], "broader": "Safety"}], "t.json"))
+    (record,) = drafts(
+        topics_of([{"id": "f", "label": "Falls", "synonyms": ["Slips"], "broader": "Safety"}], "t.json")
+    )
     assert (record.key, main(record).names, stated(record)) == ("f", ("Slips",), [("BROADER", "Safety", "")])
 
 
@@ -114,7 +120,11 @@ def test_the_lists_of_org_id_guide_are_registers(topics_of):
         ("t.rdf", OUTSIDE, "XML entities that are no addresses"),
         ("t.ttl", b"\x00\x01\x02" * 99, "not text (binary)"),
         ("t.ttl", b"", "empty file"),
-        ("t.csv", "a,b\n1,2\n", "no column of it is called Label or Name, with an id, other names or a broader topic"),
+        (
+            "t.csv",
+            "a,b\n1,2\n",
+            "no column of it is called Label or Name, with an id, other names or a broader topic",
+        ),
         ("t.csv", "id,label\n1,\n", "concept has no name"),
         ("t.csv", "id,label\n1,A\n1,B\n", "same key as an earlier concept"),
         ("t.json", "[1, 2", "not JSON"),

@@ -11,9 +11,9 @@ import json
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from trafilatura import bare_extraction
 
@@ -29,11 +29,12 @@ from ingest.sources.html_tree import page_of, text_in
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 _SEGMENTS = DATA / "html-pages-trafilatura"
 _BYLINES = DATA / "html-pages-readability"
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
 class Read:
-    """One page as one reader has it; `present` is all that the file shows."""
+    """One page as one reader has it; `number` counts its comments."""
 
     text: str = ""
     comments: str = ""
@@ -51,10 +52,6 @@ class Score:
     def add(self, what: str, outcome: str, number: int = 1) -> None:
         """Count an outcome."""
         self.counts[what, outcome] += number
-
-    def line(self, what: str, *outcomes: str) -> str:
-        """Return one row of the table."""
-        return "  ".join(f"{outcome} {self.counts[what, outcome]}" for outcome in outcomes)
 
 
 def ours(file: Path) -> Read:
@@ -84,9 +81,12 @@ def theirs(file: Path) -> Read:
 
 
 def same_people(found: str, gold: str) -> bool:
-    """Say whether a byline names whom the gold names, whatever "By", roles and order are around it."""
-    return sorted(words(found)) == sorted(words(gold)) or (
-        bool(words(found)) and f" {' '.join(words(found.partition(';')[0]))} " in f" {' '.join(words(gold))} "
+    """Say whether a byline names whom the gold names; "By", a role or a date around it in the gold do not count."""
+    names = [" ".join(words(name)) for name in found.split(";")]
+    wanted = " ".join(words(gold))
+    turned = " ".join(sorted(wanted.split()))
+    return any(names) and all(
+        f" {name} " in f" {wanted} " or " ".join(sorted(name.split())) == turned for name in names if name
     )
 
 
@@ -94,19 +94,71 @@ def measure() -> dict[str, Score]:
     """Return the scores of both readers over both sets."""
     scores = {"ours": Score(), "trafilatura": Score()}
     for reader, score in zip((ours, theirs), scores.values(), strict=True):
-        for file, gold in _segment_pages():
-            _segments(score, reader(file), gold, file)
-        for file, gold in _byline_pages():
-            read = reader(file)
-            _outcome(score, "bylines (readability)", read.author, gold["byline"], same_people(read.author, gold["byline"]))
-            if gold["publishedTime"]:
-                _outcome(score, "dates (readability)", read.published, "", read.published == gold["publishedTime"][:10])
+        for page in json.loads((_SEGMENTS / "evaldata_subset.json").read_text("utf-8")).values():
+            file = _SEGMENTS / "pages" / page["file"]
+            _count_segments(score, reader(file), page, file)
+        for line in (_BYLINES / "gold.jsonl").read_text("utf-8").splitlines():
+            gold = json.loads(line)
+            read = reader(_BYLINES / gold["page"] / "source.html")
+            _count(
+                score,
+                "bylines, readability",
+                read.author,
+                gold["byline"],
+                same_people(read.author, gold["byline"]),
+            )
+            date = (gold["publishedTime"] or "")[:10]
+            if date:
+                _count(score, "dates, readability", read.published, date, read.published == date)
     return scores
 
 
-def _segment_pages() -> Iterator[tuple[Path, dict[str, list[str] & str]]]:  # type: ignore[operator]
-    raise NotImplementedError
+def _count_segments(score: Score, read: Read, page: dict[str, Any], file: Path) -> None:
+    for kind, outcomes in (("with", ("found", "missed")), ("without", ("wrongly in", "rightly out"))):
+        for segment in page[kind]:
+            score.add("segments", outcomes[_flat(segment) not in read.text])
+    shown = _shown(file)
+    for segment in page.get("comments") or ():
+        if _flat(segment) not in shown:
+            score.add("comments", "not in the file")
+            continue
+        score.add("comments", "found" if _flat(segment) in read.comments else "missed")
+        score.add("comments", "in the main text", _flat(segment) in read.text)
+    score.add("comments", "in all", read.number)
+    if page.get("author") is not None:
+        right = same_people(read.author, page["author"]) and bool(page["author"])
+        _count(score, "bylines", read.author, page["author"], right)
+    if page.get("date"):
+        _count(score, "dates", read.published, page["date"], read.published == page["date"])
+
+
+def _count(score: Score, what: str, found: str, gold: str, right: bool) -> None:  # noqa: FBT001
+    if not gold:
+        score.add(what, "where the gold has none", bool(found))
+    else:
+        score.add(what, "right" if right else "wrong" if found else "missed")
+
+
+def _shown(file: Path) -> str:
+    try:
+        return _flat(text_in(page_of(file).root))
+    except BrokenError:
+        return ""
+
+
+def _flat(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()
 
 
 def main() -> None:
     """Print the table."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    for reader, score in measure().items():
+        print(reader)
+        for what in dict.fromkeys(what for what, _ in score.counts):
+            outcomes = [f"{name} {number}" for (asked, name), number in score.counts.items() if asked == what]
+            print(f"  {what:22} {', '.join(sorted(outcomes))}")
+
+
+if __name__ == "__main__":
+    main()
