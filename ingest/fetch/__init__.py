@@ -14,7 +14,7 @@ from ingest.fetch import discourse, feed, pages, wordpress
 from ingest.fetch.detect import Site, detect
 from ingest.fetch.gathering import Gathering
 from ingest.fetch.polite import PoliteReader, Progress
-from ingest.fetch.refusals import LeftError, StopError
+from ingest.fetch.refusals import LeftError
 from ingest.fetch.settings import FetchSettings, Outside
 from ingest.sources.files import is_address
 
@@ -79,29 +79,29 @@ def fetch(
             raise _failed(address, error) from error
         found = "html" if site.kind in ("sitemap", "page") else site.kind
         gathering = Gathering(reader, settings.cache / "sites" / _folder_name(address, found))
-        try:
-            _GATHER[site.kind](site, gathering)
-        except StopError as error:
-            gathering.skip(address, error.reason)
-        except LeftError as error:
-            if not gathering.names():
-                raise _failed(address, error) from error
-            gathering.skip(address, error.reason)
-        gathering.sweep()
-        if not gathering.names():
-            raise _failed(address, LeftError(next((s.reason for s in gathering.skips), "it is empty")))
-        if site.answer.moved:
-            gathering.notes.insert(0, f"{address} has moved for good: use {site.answer.moved}")
+        _gather(address, site, gathering)
+        moved = (f"{address} has moved for good: use {site.answer.moved}",) if site.answer.moved else ()
         return Fetched(
             found,
             gathering.folder,
             tuple(gathering.skips),
             site.answer.address,
-            tuple(gathering.notes),
+            (*moved, *gathering.notes),
             gathering.whole,
             reader.requests,
             reader.bodies,
         )
+
+
+def _gather(address: str, site: Site, gathering: Gathering) -> None:
+    """Gather a site; what was got before a limit or a fault stays, and with nothing at all it is an error."""
+    try:
+        _GATHER[site.kind](site, gathering)
+    except LeftError as error:
+        gathering.skip(address, error.reason)
+    gathering.sweep()
+    if not gathering.names():
+        raise _failed(address, LeftError(next((skip.reason for skip in gathering.skips), "it is empty")))
 
 
 def _site_at(reader: PoliteReader, address: str, kind: str) -> Site:

@@ -35,7 +35,7 @@ _ENTITY = re.compile(rb"""<!ENTITY\s+(\w{1,40})\s+["']([^"'&%<>]{1,16}|&#\w{1,8}
 _EDITED = re.compile(rb"(?:<|:)(?:updated|modified)\b")
 _ENDS = re.compile(rb"</(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _ITEM = re.compile(rb"<(/?)(?:item|entry)[\s>]", re.IGNORECASE)
-_COUNTED = re.compile(rb"(<item|<entry)\b|[<:](?:category|subject)\b", re.IGNORECASE)
+_COUNTED = re.compile(rb"(<item|<entry)\b|[<:](?:category|subject)\b")
 # Whichever of the formats a file is in, one of these words is near its beginning.
 _FEED = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _FEED_WITHIN = 100_000
@@ -106,11 +106,11 @@ def _data(file: Path) -> bytes:
 
 def _check(data: bytes) -> None:
     """Refuse what would keep feedparser busy for hours."""
-    names = (b"<item", b"<entry", b"category", b"subject", b"<ITEM", b"CATEGORY")
-    if sum(map(data.count, names)) <= _MOST_CATEGORIES:
+    lower = data.lower()
+    if sum(map(lower.count, (b"<item", b"<entry", b"category", b"subject"))) <= _MOST_CATEGORIES:
         return  # the usual feed: ten or a hundred items
     items = categories = 0
-    for found in _COUNTED.finditer(data):
+    for found in _COUNTED.finditer(lower):
         is_item = found[1] is not None
         items += is_item
         categories = 0 if is_item else categories + 1

@@ -34,10 +34,11 @@ _BY = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"\s+(?:\||\u00b7|•|—|–|-|/)\s.*$|\s*\(?https?://.*$|\s+(?:on|am|le|el|at|um|in|vom)\s+(?=[\w.]{0,10},?\s?\d).*$|\s+(?:posted|published|updated|veröffentlicht|publié|filed|under|"
+    r"\s+(?:\||\u00b7|•|—|–|-|/)\s.*$|\s*[(\[]?(?:https?://|www\.).*$|\s+(?:on|am|le|el|at|um|in|vom)\s+(?=[\w.]{0,10},?\s?\d).*$|\s+(?:posted|published|updated|veröffentlicht|publié|filed|under|"
     r"edited by|follow|view all|about the author|read more|is a|ist|für|ver perfil|\d+ (?:comments?|kommentare?))\b.*$|\s*[,|]?\s*\d{1,4}[./:].*$|,?\s+\d.*$",
     re.I | re.S,
 )
+_EDITED = re.compile(r"^(?:last|first)?\s*(?:updated|modified|reviewed|edited|published)\b", re.I)
 _NO_PERSON = re.compile(
     r"\b(?:(?:wp|wordpress)[-_ ]?admin|comments?|kommentare?|share|tweet|posts?|articles?|beiträge|follow|subscribe|read|more|print|view|click|profile?|name|log ?in|home|"
     r"privacy|cookies?|updated|copyright|redaktion|newsletter|mehr|artikel|alle|autor(?:en)?|authors?|editors?|published|photo|foto|image)\b",
@@ -54,6 +55,8 @@ _NEAR = 40
 def named_in(text: str) -> list[Named]:
     """Return who a byline names; "By", dates, roles after a bar and buttons are no part of a name."""
     plain = " ".join(_BY.sub("", " ".join(text.split()), count=1).split())
+    if _EDITED.match(plain):
+        return []
     plain, _ = without_date(plain)
     plain = _AFTER.sub("", plain).strip(" ,;:|–—-•\u00b7/")
     if not plain or len(plain) > _MOST_BYLINE or is_navigation(plain) or date_within(plain):

@@ -24,6 +24,7 @@ _AUTHORS = (
     "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "author", "article:author_name",
     "byl", "dcsext.author", "article:author",
 )  # fmt: skip
+_LIBRARY = ("dc.creator", "dcterms.creator", "citation_author")
 # Dates of writing alone: none of these is moved when a page is edited.
 _DATES = (
     "article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished", "dc.date.issued",
@@ -95,10 +96,16 @@ def _meta(root: etree._Element) -> dict[str, list[str]]:
 
 def _declared(meta: dict[str, list[str]]) -> list[str]:
     for name in _AUTHORS:
-        texts = [text for text in meta[name] if "://" not in text and not text.startswith(("/", "www.")) and len(text) < 200]
+        texts = [text for text in meta[name] if not text.startswith(("/", "www.", "http")) and len(text) < 200]
         if texts:
-            return texts
+            return [_turned(text) for text in texts] if name in _LIBRARY else texts
     return []
+
+
+def _turned(name: str) -> str:
+    """Return "Asha Rao" for "Rao, Asha", as library catalogues write names."""
+    family, comma, given = name.partition(", ")
+    return f"{given} {family}" if comma and "," not in given and ";" not in name else name
 
 
 def _title(root: etree._Element, meta: dict[str, list[str]], linked: LinkedData) -> str:

@@ -102,6 +102,7 @@ def test_prose_is_asserted_and_a_denial_makes_no_tie(empty: GraphStore):
     said = {row["subject_entity"]: row for row in claims(empty, "WORKS_ON")}
     asha, dan = (one(empty, Label.PERSON, name)["id"] for name in ("Asha Rao", "Dan Okafor"))
     assert (said[asha]["status"], said[asha]["polarity"]) == ("asserted", "asserts")
+    assert said[asha]["modality"] == "doing"
     assert said[dan]["polarity"] == "denies"
     assert said[asha]["quote"] in PROSE
     assert [tie["source"] for tie in empty.scan(schema.TIES) if tie["predicate"] == "WORKS_ON"] == [asha]

@@ -8,7 +8,7 @@ from ingest.document import Draft, Markup, Named, Statement
 from ingest.sources import recognise
 from tests.conftest import SHARED
 from tests.ingest.feeds import ATOM, RSS, item, rss, said
-from tests.ingest.reading import drafts, read, reasons, source, subjects, topics, writers
+from tests.ingest.reading import drafts, read, reasons, source, topics, writers
 
 
 @pytest.fixture

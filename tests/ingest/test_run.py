@@ -103,7 +103,9 @@ def test_what_is_no_longer_said_is_retracted_with_a_reason_and_known_at_still_se
 def standing(store: GraphStore) -> dict[str, list[Row]]:
     """What stands now, without times, and without the ids of claims: what is said again is a claim of its own."""
     found = tables(store, *TIMES)
-    claims = [{name: row[name] for name in row if name != "id"} for row in found["claims"] if not row["reason"]]
+    claims = [
+        {name: row[name] for name in row if name != "id"} for row in found["claims"] if not row["reason"]
+    ]
     return {**found, "claims": sorted(claims, key=str)}
 
 

@@ -77,48 +77,51 @@ class Web:
         return sent
 
 
+class _Handler(BaseHTTPRequestHandler):
+    web: Web
+    protocol_version = "HTTP/1.1"
+    timeout = 10
+    disable_nagle_algorithm = True  # or each answer waits 40 ms
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        asked = Asked(parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), self.headers)
+        sent = self.web.answer(asked)
+        self.web.log.append(asked)
+        self.web.statuses.append(sent.status)
+        try:
+            self._send(sent)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def _send(self, sent: Sent) -> None:
+        body = sent.body.encode() if isinstance(sent.body, str) else sent.body
+        self.send_response(sent.status)
+        for name, value in sent.headers.items():
+            self.send_header(name, value)
+        if sent.pieces is None:
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            return
+        self.send_header("Connection", "close")
+        self.end_headers()
+        total = 0
+        for piece in sent.pieces():
+            self.wfile.write(piece)
+            total += len(piece)
+            if total > MOST_BYTES:
+                break
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
 def serve(web: Web) -> Iterator[Web]:
     """Run a web for the length of a test; a generator for a fixture."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 10
-        disable_nagle_algorithm = True  # or each answer waits 40 ms
-
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            asked = Asked(parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), self.headers)
-            sent = web.answer(asked)
-            web.log.append(asked)
-            web.statuses.append(sent.status)
-            try:
-                self._send(sent)
-            except (BrokenPipeError, ConnectionResetError):
-                self.close_connection = True
-
-        def _send(self, sent: Sent) -> None:
-            body = sent.body.encode() if isinstance(sent.body, str) else sent.body
-            self.send_response(sent.status)
-            for name, value in sent.headers.items():
-                self.send_header(name, value)
-            if sent.pieces is None:
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-                return
-            self.send_header("Connection", "close")
-            self.end_headers()
-            total = 0
-            for piece in sent.pieces():
-                self.wfile.write(piece)
-                total += len(piece)
-                if total > MOST_BYTES:
-                    break
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    handler = type("Handler", (_Handler,), {"web": web})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     web.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

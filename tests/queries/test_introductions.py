@@ -119,9 +119,6 @@ def test_pages_hold_every_pair_once(empty: GraphStore):
     assert len(whole) > 4
 
 
-@pytest.mark.xfail(
-    strict=True, reason="pairs are made of all ties, quotes only of those at the time asked for"
-)
 @pytest.mark.parametrize("given", [{"known_at": "2020"}, {"as_of": "2020"}])
 def test_no_pair_is_made_of_what_was_not_known_then(empty: GraphStore, given: dict[str, str]):
     at = [person(one.name, ids=one.ids, organisation=f"{one.name} Trust") for one in (A, B)]
