@@ -12,7 +12,7 @@ PACKAGES := graph ingest queries api
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve dev test test-neo4j check golden bench lock clean
+.PHONY: help setup demo serve dev test test-neo4j check golden bench quality real-run lock clean
 
 help: ## list these words
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,12 @@ golden: dev ## make the generated files again; read the difference before you co
 
 bench: setup ## measure speed beside something measured in the same run
 	$(VENV)/bin/improvement-graph bench $(ARGS)
+
+quality: dev ## measure extraction and resolution against their floors; ARGS=--pin raises the floors
+	$(PY) -m tests.quality.gate $(ARGS)
+
+real-run: dev ## read five public communities from ../shared/data into both stores and ask four questions
+	$(PY) -m tests.quality.real_run $(ARGS)
 
 lock: ## resolve the dependencies again (needs uv); add ARGS=--upgrade for newer ones
 	$(LOCK) --group build --output-file requirements.lock $(ARGS)

@@ -47,6 +47,15 @@ def tie_id(source: str, predicate: RelType | str, target: str) -> str:
     return f"tie:{digest(source, str(predicate), target)}"
 
 
+def scheme_of(identifier: str) -> str:
+    """Return the scheme within which an identifier is its bearer's only one: "orcid", "org-id:GB-CHC".
+
+    An organisation has one number with each register of org-id.guide, and may be in several of them.
+    """
+    scheme, _, value = identifier.rpartition(":")
+    return f"{scheme}:{'-'.join(value.split('-')[:2])}" if scheme == "org-id" else scheme
+
+
 def label_of(identifier: str) -> Label | None:
     """Return the label an id says it has, or None where it is no id of ours."""
     head, colon, tail = identifier.partition(":")

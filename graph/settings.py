@@ -54,6 +54,19 @@ class Settings:
         "variable": "IMPROVEMENT_GRAPH_BATCH", "says": "documents written in one transaction (1 to 5000)",
     })  # fmt: skip
 
+    cache: str = field(default="", metadata={
+        "variable": "IMPROVEMENT_GRAPH_CACHE",
+        "says": "folder for what is fetched from live addresses; empty: `~/.cache/improvement-graph`",
+    })  # fmt: skip
+    contact: str = field(default="", metadata={
+        "variable": "IMPROVEMENT_GRAPH_CONTACT",
+        "says": "your web or mail address, shown to the sites that are read",
+    })  # fmt: skip
+    allow_loopback: str = field(default="", metadata={
+        "variable": "IMPROVEMENT_GRAPH_ALLOW_LOOPBACK",
+        "says": "`yes`: live addresses may lie on this computer itself (to try things out)",
+    })  # fmt: skip
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Return the settings that an environment makes; raises UsageError for a batch that is no number."""

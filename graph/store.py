@@ -38,6 +38,10 @@ class Transaction(Reader, Protocol):
         """Write whole rows; a row whose id is there is replaced."""
         ...
 
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Write whole rows that are known not to be there: an engine may then save itself a look."""
+        ...
+
     def change(self, table: Table, rows: Sequence[Row]) -> None:
         """Set the given columns of rows that are there, found by their id; others stay as they are."""
         ...
@@ -54,6 +58,10 @@ class GraphStore(Reader, Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open a transaction: committed on leaving the block, rolled back on an exception."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Open several reads as one: what a question asks, it asks of one state, and of one connection."""
         ...
 
     def scan(self, table: Table) -> Iterator[Row]:

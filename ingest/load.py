@@ -21,7 +21,7 @@ from graph.rows import (
 from graph.schema import CLAIMS, DOCUMENTS, HANDLES, MENTIONS, PLACES, RECORDS
 from graph.store import Reader, Row, Transaction
 from ingest.document import Extraction
-from ingest.resolve.rewrite import write_settlement, write_ties
+from ingest.resolve.rewrite import find_all, write_settlement, write_ties
 from ingest.resolve.settle import Settlement, Settler
 from ingest.resolve.variants import variant_handles
 
@@ -136,16 +136,13 @@ def load_batch(transaction: Transaction, batch: Sequence[Extraction], changes: C
         ],
     )
     transaction.delete(MENTIONS, "document", [document.id for document in documents])
-    transaction.upsert(
-        MENTIONS,
-        [
-            mention_row(mention, changes.entity(mention.record) if mention.record else "")
-            for extraction in batch
-            for mention in extraction.mentions
-        ],
-    )
-    ties |= _load_claims(transaction, batch, (changes, places), now)
-    write_ties(transaction, ties)
+    mentions = [
+        mention_row(mention, changes.entity(mention.record) if mention.record else "")
+        for extraction in batch
+        for mention in extraction.mentions
+    ]
+    transaction.insert(MENTIONS, list({row["id"]: row for row in mentions}.values()))
+    _load_claims(transaction, batch, (changes, places, ties), now)
 
 
 def _places(reader: Reader, identifiers: Iterable[str]) -> dict[str, str]:
@@ -169,7 +166,7 @@ def _load_records(transaction: Transaction, changes: Changes, now: str) -> None:
             for identifier, record in changes.changed.items()
         ],
     )
-    transaction.upsert(
+    transaction.insert(
         HANDLES,
         [
             row
@@ -194,10 +191,13 @@ def _placed(claim: Claim, places: Mapping[str, str]) -> Claim | None:
 
 
 def _load_claims(
-    transaction: Transaction, batch: Sequence[Extraction], known: tuple[Changes, dict[str, str]], now: str
-) -> set[str]:
-    """Write the claims of a batch; retract those that its documents no longer make; return their ties."""
-    changes, places = known
+    transaction: Transaction,
+    batch: Sequence[Extraction],
+    known: tuple[Changes, dict[str, str], set[str]],
+    now: str,
+) -> None:
+    """Write the claims of a batch and retract those that its documents no longer make; add up all ties touched."""
+    changes, places, moved = known
     old = {row["id"]: row for row in transaction.find(CLAIMS, "document", [e.document.id for e in batch])}
     standing = {_said(row): row for row in old.values() if not row["retracted"]}
     ties = {row["tie"] for row in old.values()}
@@ -218,6 +218,13 @@ def _load_claims(
         for identifier, row in old.items()
         if identifier not in rows and not row["retracted"]
     ]
+    ties |= {row["tie"] for row in rows.values()}
+    # Read before they are written: what this batch says is in hand.
+    stored = {row["id"]: row for row in find_all(transaction, CLAIMS, "tie", ties | moved)}
     transaction.change(CLAIMS, retracted)
-    transaction.upsert(CLAIMS, list(rows.values()))
-    return ties | {row["tie"] for row in rows.values()}
+    transaction.insert(CLAIMS, [row for identifier, row in rows.items() if identifier not in old])
+    transaction.upsert(CLAIMS, [row for identifier, row in rows.items() if identifier in old])
+    new = ties - moved - {row["tie"] for row in stored.values()}
+    for change in retracted:
+        stored[change["id"]] = {**old[change["id"]], **change}
+    write_ties(transaction, ties | moved, {**stored, **rows}.values(), new)

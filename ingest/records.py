@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from graph.ids import record_id
+from graph.ids import record_id, scheme_of
 from graph.model import Label, Record
 from graph.names import is_full_name, name_key
 from ingest.dates import read_date
@@ -89,7 +89,7 @@ class RecordBook:
         ]
         shared += [f"organisation:{host}" for host in self.hosts]
         people = [r for r in self.records.values() if r.label is Label.PERSON and is_full_name(r.name)]
-        company = {r.id: f"with:{name_key(Label.PERSON, r.name)}" for r in people[:_COMPANY]}
+        company = {r.id: f"with:{name_key(Label.PERSON, r.name)}" for r in people if len(people) <= _COMPANY}
         done = []
         for record in self.records.values():
             if record.label not in (Label.PERSON, Label.PROJECT):
@@ -116,10 +116,8 @@ def is_described(record: Record) -> bool:
 
 def _compatible(record: Record, named: Named) -> bool:
     """Say whether a name can be that record: not where both have ids of one scheme that differ."""
-    schemes = {identifier.rpartition(":")[0]: identifier for identifier in record.ids}
-    return all(
-        schemes.get(identifier.rpartition(":")[0], identifier) == identifier for identifier in named.ids
-    )
+    schemes = {scheme_of(identifier): identifier for identifier in record.ids}
+    return all(schemes.get(scheme_of(identifier), identifier) == identifier for identifier in named.ids)
 
 
 def _completed(record: Record, named: Named) -> Record:

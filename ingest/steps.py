@@ -24,7 +24,7 @@ from ingest.load import Changes, load_batch, resolve_batch
 from ingest.report import Report
 from ingest.sources import read_source
 
-_LISTS = ("table", "members")
+_LISTS = ("table", "members", "ods", "vocabulary", "ties")
 _CROSS_POST = "cross-post: another source has the same document (both places are kept)"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.model import Strength
+from graph.model import Modality, Strength
 from graph.store import Reader, Row
 from queries.answer import Evidence
 from queries.reads import named
@@ -13,12 +13,14 @@ from queries.request import Request
 
 # Quotes shown for one finding: enough to judge it; the profile of either end has them all.
 QUOTES = 5
+_ENDED = (Modality.DONE, Modality.STOPPED, Modality.FAILED)
 _STRENGTHS = [str(strength) for strength in Strength]
 # One read takes at most so many ties: an IN list beyond it gains nothing.
 _AT_ONCE = 2000
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity: two ties are never the same, and comparing all their rows takes time.
+@dataclass(frozen=True, slots=True, eq=False)
 class Said:
     """All claims of one tie and one polarity, newest first."""
 
@@ -31,7 +33,12 @@ class Said:
 
     @property
     def modality(self) -> str:
-        """How far the work is, by the latest claim that says so."""
+        """How far the work is: ended, where a list says so; else by the latest claim that says anything."""
+        ended = [
+            row for row in self._latest if row["status"] == Strength.DECLARED and row["modality"] in _ENDED
+        ]
+        if ended:
+            return str(ended[0]["modality"])
         return next((str(row["modality"]) for row in self._latest if row["modality"]), "")
 
     @property

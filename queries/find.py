@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 from graph.errors import UsageError
-from graph.model import Label, RelType
+from graph.model import Label
 from graph.names import fold, words
+from graph.schema import DOCUMENTS
 from graph.store import Reader, Row
 from queries.answer import Answer, Evidence, Finding
 from queries.evidence import evidence_of
@@ -37,7 +39,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     found.sort(key=lambda finding: (-finding.score, finding.value["name"], finding.value["id"]))
     page = found[request.offset : request.offset + request.limit]
     more = str(request.offset + request.limit) if request.offset + request.limit < len(found) else ""
-    return Answer("find", request.values, tuple(page), next=more)
+    return Answer("find", request.values, _with_snippets(reader, page, tokens), next=more)
 
 
 def _query(tokens: list[str], field: str = "") -> str:
@@ -88,19 +90,12 @@ def _known_as(row: Row, tokens: list[str]) -> str:
 
 def _quotes(reader: Reader, request: Request, entities: list[str]) -> dict[str, tuple[Evidence, ...]]:
     """Return one quote for each entity: the newest claim that it has a part in."""
-    rows: dict[str, Row] = {}
-    everything = [str(rel) for rel in RelType]
-    for name, end in (("claims_from", "subject"), ("claims_to", "object")):
-        for entity in entities:
-            if entity not in rows:
-                said = reader.read(
-                    named(name), entities=[entity], predicates=everything, limit=1, **request.moments
-                )
-                rows.update({row[end]: row for row in said})
-    return {entity: evidence_of([row]) for entity, row in rows.items()}
+    rows = reader.read(named("newest_claims"), entities=entities, **request.moments) if entities else []
+    return {row["entity"]: evidence_of([row]) for row in rows}
 
 
 def _documents(reader: Reader, tokens: list[str]) -> list[Finding]:
+    """Return the documents that have these words, still without the words around them."""
     found: dict[str, tuple[float, Row]] = {}
     for score, field in ((0.9, "title_words"), (0.5, "")):
         for row in reader.read(named("find_documents"), words=_query(tokens, field), limit=_CANDIDATES):
@@ -116,10 +111,22 @@ def _documents(reader: Reader, tokens: list[str]) -> list[Finding]:
             },
             score=score,
             why=(f"{row['kind'].capitalize()} “{row['title']}” has these words.",),
-            because=(_snippet(row, tokens),),
+            because=(),
         )
         for score, row in found.values()
     ]
+
+
+def _with_snippets(reader: Reader, page: list[Finding], tokens: list[str]) -> tuple[Finding, ...]:
+    """Return a page of findings, its documents with the words around the first one that was asked for."""
+    wanted = sorted(finding.value["id"] for finding in page if finding.value["label"] == Label.DOCUMENT)
+    rows = {row["id"]: row for row in reader.find(DOCUMENTS, "id", wanted)}
+    return tuple(
+        replace(finding, because=(_snippet(rows[finding.value["id"]], tokens),))
+        if finding.value["id"] in rows
+        else finding
+        for finding in page
+    )
 
 
 def _snippet(row: Row, tokens: list[str]) -> Evidence:

@@ -93,7 +93,10 @@ def _finding(pair: Pair, shared: Shared, topics: Mapping[str, str], said: Mappin
         "topics": [{"id": topic, "name": topics[topic]} for topic in common],
         "ways": [{topics[topic]: shared.topics[person][topic][0] for topic in common} for person in ids],
     }
-    quotes = _quotes(said, (tie for topic in common for person in ids for tie in shared.ties(person, topic)))
+    # The first tie of either person comes first: one quote for each before a second for anybody.
+    ties = [[tie for person in ids for tie in shared.ties(person, topic)[:1]] for topic in common]
+    rest = [[tie for person in ids for tie in shared.ties(person, topic)[1:]] for topic in common]
+    quotes = _quotes(said, (tie for pair_of_ties in (*ties, *rest) for tie in pair_of_ties))
     return Finding(value, score, _why(value), quotes)
 
 

@@ -35,9 +35,10 @@ def answer(reader: Reader, request: Request) -> Answer:
     shared = known(reader, request, _read(reader))
     scores = _pairs(shared, _wanted_topics(reader, request), _wanted_people(reader, request))
     who = _people(reader, request, scores)
+    company = _company_of_names(shared, who)
     wanted = _place_or_organisation(reader, request, list(who))
     ranked = sorted(
-        (pair for pair in scores if _apart(pair, who, shared) and any(person in wanted for person in pair)),
+        (pair for pair in scores if _apart(pair, who, company) and any(person in wanted for person in pair)),
         key=lambda pair: (
             not _placed(pair, who),
             -scores[pair],
@@ -46,7 +47,9 @@ def answer(reader: Reader, request: Request) -> Answer:
             pair,
         ),
     )
-    capped = ranked if request.get("person") else list(_fair(ranked))
+    # Whoever asks about one person or one topic wants all of its pairs; a whole community, a fair share of each.
+    focused = bool(request.get("person") or request.get("topic"))
+    capped = ranked if focused else list(_fair(ranked))
     page = capped[request.offset : request.offset + request.limit]
     findings = introduce(
         reader, request, shared, [(pair, scores[pair], (who[pair[0]], who[pair[1]])) for pair in page]
@@ -54,7 +57,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     more = str(request.offset + request.limit) if request.offset + request.limit < len(capped) else ""
     caveats = (
         "No tie was found in what was read; they may know each other all the same.",
-        f"Each person is in at most {_PER_PERSON} pairs." if not request.get("person") else "",
+        "" if focused else f"Each person is in at most {_PER_PERSON} pairs.",
     )
     return Answer("introductions", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
 
@@ -146,7 +149,15 @@ def _place_or_organisation(reader: Reader, request: Request, people: list[str]) 
     )
 
 
-def _apart(pair: tuple[str, str], who: Mapping[str, Row], shared: Shared) -> bool:
+def _company_of_names(shared: Shared, who: Mapping[str, Row]) -> dict[str, set[str]]:
+    """Return the company of each person and of their namesakes: a namesake whom nobody has joined may be them."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for person, row in who.items():
+        named[name_key(Label.PERSON, row["name"])] |= shared.company.get(person, frozenset())
+    return {person: named[name_key(Label.PERSON, row["name"])] for person, row in who.items()}
+
+
+def _apart(pair: tuple[str, str], who: Mapping[str, Row], company: Mapping[str, set[str]]) -> bool:
     """Say whether two people show no tie and, as far as known, are at different organisations."""
     one, other = (who.get(person) for person in pair)
     if one is None or other is None:
@@ -159,7 +170,7 @@ def _apart(pair: tuple[str, str], who: Mapping[str, Row], shared: Shared) -> boo
         # Perhaps one person whom nobody has joined yet (Bill and William Jessop): nobody is introduced to
         # themselves, and two of one family know each other.
         return False
-    return not shared.company.get(pair[0], frozenset()) & shared.company.get(pair[1], frozenset())
+    return not company[pair[0]] & company[pair[1]]
 
 
 def _placed(pair: tuple[str, str], who: Mapping[str, Row]) -> bool:

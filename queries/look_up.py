@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.errors import AmbiguousError, NotFoundError
 from graph.ids import label_of
-from graph.model import Label, RelType
+from graph.model import Label
 from graph.names import words
 from graph.rows import id_handle, name_handle
 from graph.schema import ENTITIES, RECORDS
@@ -73,12 +73,8 @@ def _told_apart(reader: Reader, row: Row) -> str:
     """Return a name with what tells its bearer apart: role, organisation, place, or where they are named."""
     details = [row[name] for name in ("role", "organisation", "place") if row[name]]
     if not details:
-        everything = [str(rel) for rel in RelType]
-        for read in ("claims_from", "claims_to"):
-            said = reader.read(
-                named(read), entities=[row["id"]], predicates=everything, limit=1, **Request({}).moments
-            )
-            details = details or [f"in “{one['title']}”" for one in said]
+        said = reader.read(named("newest_claims"), entities=[row["id"]], **Request({}).moments)
+        details = [f"in “{one['title']}”" for one in said]
     return f"{row['name']} ({', '.join(details)})" if details else str(row["name"])
 
 

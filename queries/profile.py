@@ -193,12 +193,10 @@ def _head(entity: Row, found: list[Finding]) -> Finding:
     value = {"relation": "is", **{name: entity[name] for name in names}, "records": entity["records"]}
     details = [entity[name] for name in ("role", "kind", "organisation", "place") if entity[name]]
     about = f" ({', '.join(details)})" if details else ""
-    records = entity["records"]
-    count = "one record" if records == 1 else f"{records} records"
-    why = f"{entity['name']}{about} is a {entity['label'].lower()} that {count} describe."
-    if records == 1:
-        why = f"{entity['name']}{about} is a {entity['label'].lower()} that one record describes."
-    why = why.replace(" is a organisation ", " is an organisation ")
+    kind, records = entity["label"].lower(), entity["records"]
+    count = "one entry in what was read is" if records == 1 else f"{records} entries in what was read are"
+    article = "an" if entity["label"] == Label.ORGANISATION else "a"
+    why = f"{entity['name']}{about} is {article} {kind}; {count} taken to be about this {kind}."
     asserting = [finding for finding in found if finding.value["polarity"] == Polarity.ASSERTS]
     asserting.sort(key=lambda finding: finding.value["name"] != entity["organisation"])
     return Finding(value, 1.0, (why,), asserting[0].because[:1] if asserting else ())

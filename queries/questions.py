@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from graph.errors import NotFoundError
 from graph.model import Label, Modality, Strength
-from graph.store import Reader
+from graph.store import GraphStore, Reader
 from queries import coverage, find, introductions, profile, who_works_on
 from queries.answer import Answer
 from queries.request import COMMON, PERIOD, Parameter, Request, check
@@ -91,18 +91,20 @@ def question(name: str) -> Question:
     return found
 
 
-def ask(reader: Reader, name: str, given: Mapping[str, str]) -> Answer:
+def ask(store: GraphStore, name: str, given: Mapping[str, str]) -> Answer:
     """Check a request and answer it; raises UsageError, NotFoundError or AmbiguousError.
 
     The answer's parameters are those that were given, and its coverage says what the graph can see.
     """
     asked = question(name)
     request = check(name, asked.parameters, given)
-    answer = asked.answer(reader, request)
+    with store.reading() as reader:
+        answer = asked.answer(reader, request)
+        covered = coverage.summary(reader)
     return replace(
         answer,
         question=name,
         parameters=dict(request.values),
         as_of=request.get("as_of"),
-        coverage=coverage.summary(reader),
+        coverage=covered,
     )

@@ -205,7 +205,8 @@ def _path(topic: str, topics: dict[str, Row]) -> list[str]:
 
 
 def _caveats(kept: list[_Work], begun: list[_Work], findings: Iterable[Finding]) -> tuple[str, ...]:
-    planned = sum(1 for work in kept if work.status not in _BEGUN and work not in begun)
+    shown = {id(work) for work in begun}
+    planned = sum(1 for work in kept if work.status not in _BEGUN and id(work) not in shown)
     found = []
     if planned:
         found.append(f"{planned} more are only planned or proposed: ask with status planned or proposed.")

@@ -205,7 +205,7 @@ def tables(store: GraphStore, *without: str) -> dict[str, list[Row]]:
 
 def entities(store: GraphStore, label: Label, name: str = "") -> list[Row]:
     """The entities of a label, those of one name where it is given."""
-    found = [row for row in store.scan(schema.ENTITIES) if row["label"] == label]
+    found = [row for row in store.scan(schema.ENTITIES) if row["label"] == label and row["records"]]
     return [row for row in found if not name or name in row["names"]]
 
 

@@ -40,7 +40,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def neo4j_settings(url: str) -> Settings:
     """Return the settings of the server that tests use."""
     return Settings(
-        store=url, neo4j_user=os.environ.get("NEO4J_USER", "neo4j"), neo4j_password=os.environ["NEO4J_PASSWORD"]
+        store=url,
+        neo4j_user=os.environ.get("NEO4J_USER", "neo4j"),
+        neo4j_password=os.environ["NEO4J_PASSWORD"],
     )
 
 

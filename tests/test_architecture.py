@@ -35,9 +35,11 @@ ONE_HOME = {
     "jinja2": "api/",
     "typer": "api/",
     "rich": "api/",
-    "bs4": "ingest/sources/",
+    "httpx": "ingest/fetch/",
 }
-SOURCES_MAY_USE = {"bs4", "dateutil", "defusedxml", "lxml", "markdown_it", "openpyxl", "yaml"}
+SOURCES_MAY_USE = {
+    "dateutil", "feedparser", "ijson", "lxml", "markdown_it", "openpyxl", "rdflib", "trafilatura", "yaml",
+}  # fmt: skip
 NO_NAME = {"utils", "util", "helpers", "helper", "common", "base", "misc"}
 MOST_LINES = 300
 MOST_FUNCTION_LINES = 40  # from `def` to the last line of the body, docstring included, decorators not

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.store import GraphStore
     from ingest.community import Community
+    from ingest.document import Skip
     from ingest.report import Report
 
 _NOTHING_READ = 3
@@ -26,10 +27,10 @@ _EXAMPLES = 3
 
 def ingest(
     paths: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="PATH...",
-            help="A community file (.toml), or files and folders to read.",
+            help="A community file (.toml), or files, folders and addresses (https://…) to read.",
             show_default=False,
         ),
     ] = None,
@@ -69,9 +70,29 @@ def read(community: Community, settings: Settings, *, dry_run: bool = False, lan
     from ingest.run import ingest as run
 
     with _store(settings, dry_run=dry_run) as store, _progress() as tell:
+        community, left = _fetched(community, settings, tell)
         report = run(store, community, settings, dry_run=dry_run, language=language, progress=tell)
+    for source, skip in left:
+        report.of(source).skip(skip)
     report.store = settings.store
     return report
+
+
+def _fetched(
+    community: Community, settings: Settings, tell: Callable[[str, int], None]
+) -> tuple[Community, list[tuple[str, Skip]]]:
+    """Return the community with folders in place of live addresses, and what could not be fetched."""
+    from ingest.sources.files import is_address
+
+    if not any(is_address(config.path) for config in community.sources):
+        return community, []
+    from ingest.fetch.settings import fetch_settings
+    from ingest.fetch.sources import fetch_sources
+
+    community, fetched = fetch_sources(community, fetch_settings(settings), tell)
+    for note in (note for found in fetched.values() for note in found.notes):
+        terminal.console(error=True).print(terminal.plain(note))
+    return community, [(source, skip) for source, found in fetched.items() for skip in found.skips]
 
 
 def show(report: Report) -> None:

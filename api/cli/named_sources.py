@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from graph.errors import InputError, UsageError
 from graph.model import Source
 from ingest.community import KINDS, Community, SourceConfig, read_community
 from ingest.sources import files_of, recognise
+from ingest.sources.files import is_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +25,28 @@ class Part(Community):
         return self.whole.source(identifier)
 
 
-def community_of(paths: Sequence[Path], community: Path | None, kind: str) -> Community:
+def community_of(named: Sequence[str], community: Path | None, kind: str) -> Community:
     """Return the community that these paths mean.
 
     A .toml is a community file. With one, the other paths say which of its sources are meant; without
     one, each path is a source of its own. Raises InputError for what is not there, UsageError for two
     community files or a kind that is none.
     """
+    addresses = [name for name in named if is_address(name)]
+    paths = [Path(name) for name in named if not is_address(name)]
     files = [path for path in paths if path.suffix.lower() == ".toml"]
     files += [community] if community else []
     others = [path for path in paths if path.suffix.lower() != ".toml"]
     if len(set(files)) > 1:
         raise UsageError("two community files are named", "ingest one community at a time")
-    if not files and not others:
-        raise UsageError("nothing to read is named", "name a community file (.toml), or files and folders")
+    if files and addresses:
+        raise UsageError(
+            "an address stands beside a community file", 'give it a [[source]] there: path = "https://…"'
+        )
+    if not files and not others and not addresses:
+        raise UsageError(
+            "nothing to read is named", "name a community file (.toml), or files, folders and addresses"
+        )
     if kind and files:
         raise UsageError(
             "--kind goes with files that stand in no community file", "the file says the kind of each"
@@ -48,7 +58,7 @@ def community_of(paths: Sequence[Path], community: Path | None, kind: str) -> Co
             raise InputError(f"there is nothing at {path}", "check the path")
     if files:
         return _some(read_community(files[0]), others)
-    return _ad_hoc(others, kind)
+    return _ad_hoc(others, addresses, kind)
 
 
 def _some(community: Community, paths: Sequence[Path]) -> Community:
@@ -71,8 +81,8 @@ def _lies_under(config: SourceConfig, wanted: Sequence[Path]) -> bool:
     return any(file.is_relative_to(path) for file in files for path in wanted)
 
 
-def _ad_hoc(paths: Sequence[Path], kind: str) -> Community:
-    """Return a community in which each path is a source, called by its name."""
+def _ad_hoc(paths: Sequence[Path], addresses: Sequence[str], kind: str) -> Community:
+    """Return a community in which each path and each address is a source, called by its name."""
     sources: list[SourceConfig] = []
     for path in paths:
         found = kind or recognise(path)
@@ -93,6 +103,9 @@ def _ad_hoc(paths: Sequence[Path], kind: str) -> Community:
                 folder=path.resolve().parent,
             )
         )
+    for address in addresses:
+        name = _free_name(urlsplit(address).hostname or "site", {config.id for config in sources})
+        sources.append(SourceConfig(Source(name, kind, place=address), address, Path()))
     return Community("community", tuple(sources))
 
 

@@ -65,6 +65,11 @@ def upsert(table: Table) -> str:
     return f"UNWIND $rows AS row\nMERGE (n:{table.node} {{id: row.id}})\nSET n = row"
 
 
+def insert(table: Table) -> str:
+    """Return the statement that writes whole rows which are not there yet."""
+    return f"UNWIND $rows AS row\nCREATE (n:{table.node})\nSET n = row"
+
+
 def upsert_entities(label: Label) -> str:
     """Return the statement that writes entities of one label."""
     return f"UNWIND $rows AS row\nMERGE (n:{ENTITIES.node} {{id: row.id}})\nSET n = row\nSET n:{label}"

@@ -18,6 +18,8 @@ from graph.stores import sqlite_text as text
 # Another writer holds the file for one batch at most: well below a second; five allow for a slow disk.
 BUSY_SECONDS = 5.0
 _SCAN = 1000
+# A question takes well below a second; one that takes longer at shutdown keeps its connection.
+_CLOSE_SECONDS = 10.0
 
 
 class SqliteStore:
@@ -29,32 +31,33 @@ class SqliteStore:
         self._busy_seconds = busy_seconds
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
+        self._idle = threading.Condition(threading.RLock())
+        self._calls = 0
         if must_exist and (not path.is_file() or path.stat().st_size == 0):
             raise StoreNotReadyError(
                 f"there is no graph at {self.url}",
                 "build one first: improvement-graph ingest PATH --store URL",
             )
-        with _errors(self.url):
+        with self._using():
             self._connection()
         if must_exist:
             self._check_version()
 
     def read(self, read: NamedRead, **params: object) -> list[Row]:
         """Return the rows of a named read."""
-        with _errors(self.url):
+        with self._using():
             return _rows(self._connection(), read, params)
 
     def find(self, table: Table, column: str, values: Iterable[str]) -> list[Row]:
         """Return the rows whose column has one of these values."""
-        with _errors(self.url):
+        with self._using():
             return _found(self._connection(), table, column, values)
 
     @contextmanager
     def transaction(self) -> Iterator[_SqliteTransaction]:
         """Open a transaction that writes; raises StoreUnavailableError when another writer does not end."""
         connection = self._connection()
-        with _errors(self.url):
+        with self._using():
             connection.execute("PRAGMA query_only = OFF")
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -68,12 +71,27 @@ class SqliteStore:
                 with suppress(sqlite3.Error):
                     connection.execute("PRAGMA query_only = ON")
 
+    @contextmanager
+    def reading(self) -> Iterator[SqliteStore]:
+        """Open several reads as one: all see the state that the first of them sees."""
+        connection = self._connection()
+        if connection.in_transaction:
+            yield self
+            return
+        with self._using():
+            connection.execute("BEGIN")
+            try:
+                yield self
+            finally:
+                with suppress(sqlite3.Error):
+                    connection.execute("COMMIT")
+
     def scan(self, table: Table) -> Iterator[Row]:
         """Yield every row of a table in order of id, a thousand at a time."""
         query = text.scan(table, _SCAN)
         last = ""
         while True:
-            with _errors(self.url):
+            with self._using():
                 found = self._connection().execute(query, (last,)).fetchall()
             for values in found:
                 yield _row(table.columns, table.lists, values)
@@ -83,7 +101,7 @@ class SqliteStore:
 
     def count(self) -> Mapping[str, int]:
         """Return the number of rows of each table."""
-        with _errors(self.url):
+        with self._using():
             connection = self._connection()
             return {
                 table.name: connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
@@ -106,11 +124,26 @@ class SqliteStore:
                 transaction.connection.execute(statement)
 
     def close(self) -> None:
-        """Close the connections of every thread."""
-        with self._guard:
-            while self._open:
+        """Close the connections of every thread, once the calls that are under way have ended."""
+        with self._idle:
+            # A connection closed under a call of another thread takes the whole process with it.
+            self._idle.wait_for(lambda: self._calls == 0, timeout=_CLOSE_SECONDS)
+            while self._open and not self._calls:
                 self._open.pop().close()
         self._local = threading.local()
+
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        """Count a call, so that close() waits for it, and turn the engine's errors into ours."""
+        with self._idle:
+            self._calls += 1
+        try:
+            with _errors(self.url):
+                yield
+        finally:
+            with self._idle:
+                self._calls -= 1
+                self._idle.notify_all()
 
     def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection; it only reads except inside transaction()."""
@@ -123,17 +156,17 @@ class SqliteStore:
         connection = sqlite3.connect(
             self._path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
         )
-        with self._guard:
+        with self._idle:
             self._open.append(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA cache_size = -16384")
         connection.execute("PRAGMA query_only = ON")
         self._local.connection = connection
         return connection
 
     def _version(self) -> int:
-        with _errors(self.url):
+        with self._using():
             connection = self._connection()
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
                 return 0
@@ -177,6 +210,9 @@ class _SqliteTransaction:
                 text.write_words(table),
                 ([*(words.text(row) for words in table.words), row["id"]] for row in rows),
             )
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        self.upsert(table, rows)
 
     def change(self, table: Table, rows: Sequence[Row]) -> None:
         if not rows:

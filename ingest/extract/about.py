@@ -13,6 +13,8 @@ from ingest.extract.prose import Relation, Span
 from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.stance import Stance
 
+# Characters of a record's text within which it says what it is about: title, fields and a first paragraph.
+_OPENING = 1000
 _AIM = re.compile(
     r"^[\"”*_)]*(?: project| programme| pilot| collaborative| initiative| team| work)?"
     r"(?:,[^,;.]{2,80},| \([^)]{2,60}\))?(?:,? which|,? that)?(?: (?:also|now|currently|did|do|does|has|have|"
@@ -67,7 +69,11 @@ def about_document(scenes: list[Scene]) -> Iterator[Relation]:
     """Yield the topics of the whole text: of a record's project, or of a post by title and repetition."""
     main = scenes[0].reading.context.main if scenes else None
     if main is Label.PROJECT:
-        yield from _once(scenes, "described")
+        told = Counter(key for scene in scenes for key in {_key(topic) for topic in scene.of(Label.TOPIC)})
+        for made in _once(scenes, "described"):
+            # What a long page names once, far down, is not what its project is about.
+            if told[_key(made.object)] > 1 or made.start < scenes[0].start + _OPENING:
+                yield made
     elif main is None:
         titles = [scene for scene in scenes if scene.reading.in_title(scene.start)]
         named = list(_once(titles, "title"))

@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.settings import Settings
+
 WEB_PORTS = frozenset({80, 443})
 
 
@@ -36,6 +38,14 @@ class FetchSettings:
     most_requests: int = 5000
     ports: frozenset[int] = WEB_PORTS
     allow_loopback: bool = False
+
+
+def fetch_settings(settings: Settings) -> FetchSettings:
+    """Return what the program's settings say of fetching; the rest is as it is meant to be."""
+    cache = (
+        Path(settings.cache).expanduser() if settings.cache else Path.home() / ".cache" / "improvement-graph"
+    )
+    return FetchSettings(cache, settings.contact, allow_loopback=settings.allow_loopback == "yes")
 
 
 class Outside:

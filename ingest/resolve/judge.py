@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from itertools import combinations, islice
 
-from graph.ids import judgement_id
+from graph.ids import judgement_id, scheme_of
 from graph.model import Judgement, Label, Record, Verdict
 from graph.names import is_full_name, name_key
 
@@ -30,7 +30,7 @@ _SIGNALS = {
 # Where two people are known to share a name, these say too little: both may write on one blog.
 _WEAK = frozenset({"thread", "byline", "with", "topics"})
 _BY_ID, _BY_NAME, _LISTED = "rule:id", "rule:name", "rule:listed-name"
-_APART, _OPEN = "rule:different-ids", "rule:same-name"
+_APART, _OPEN, _MISFIT = "rule:different-ids", "rule:same-name", "rule:id-and-other-name"
 RULES = frozenset(
     {
         _BY_ID,
@@ -48,10 +48,35 @@ _MOST_PAIRS = 20
 
 
 def judge_ids(identifier: str, records: Iterable[Record]) -> list[Judgement]:
-    """Return the judgements that join all records which carry one identifier."""
+    """Return the judgements that join all records which carry one identifier.
+
+    Two people whose names have not a word in common are left to a person: lists do hold an ORCID in the
+    wrong row.
+    """
     same = sorted(records, key=lambda record: record.id)
-    reason = f"Both carry the identifier {identifier}."
-    return [_same(same[0], record, _BY_ID, 1.0, reason) for record in same[1:]]
+    found = []
+    for record in same[1:]:
+        if _could_be_one_name(same[0], record):
+            reason = f"Both carry the identifier {identifier}."
+            found.append(_same(same[0], record, _BY_ID, 1.0, reason))
+        else:
+            reason = f"Both carry the identifier {identifier}, but they are called {same[0].name} and {record.name}."
+            found.append(_judgement(same[0], record, Verdict.UNSURE, (_MISFIT, 0.5, reason)))
+    return found
+
+
+def _could_be_one_name(one: Record, other: Record) -> bool:
+    if one.label is not Label.PERSON:
+        return True
+    names = [
+        {word for name in (record.name, *record.names) for word in name_key(record.label, name).split()}
+        for record in (one, other)
+    ]
+    return (
+        not all(names)
+        or bool(names[0] & names[1])
+        or not (is_full_name(one.name) and is_full_name(other.name))
+    )
 
 
 def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
@@ -62,7 +87,7 @@ def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
         return []
     joined = _Joined()
     _join_ids(same, joined)
-    apart = list(_apart(same))
+    apart = list(_apart(same, joined))
     label = same[0].label
     if label in (Label.TOPIC, Label.ORGANISATION):
         return [*apart, *_all_same(same, joined, ambiguous=bool(apart)), *_registered(key, same, block)]
@@ -101,17 +126,17 @@ def _join_ids(same: list[Record], joined: _Joined) -> None:
             joined.join(holder.setdefault(identifier.casefold(), record.id), record.id)
 
 
-def _apart(same: list[Record]) -> Iterator[Judgement]:
-    """Keep apart records of one name whose identifiers of one scheme differ."""
+def _apart(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
+    """Keep apart records of one name whose identifiers of one scheme differ, unless another one joins them."""
     schemes: dict[str, dict[str, Record]] = defaultdict(dict)
     for record in same:
         for identifier in record.ids:
-            scheme, _, value = identifier.casefold().rpartition(":")
-            schemes[scheme].setdefault(value, record)
+            schemes[scheme_of(identifier)].setdefault(identifier.casefold(), record)
     for scheme, holders in sorted(schemes.items()):
         for one, other in islice(combinations(holders.values(), 2), _MOST_PAIRS):
-            reason = f"Both are called {one.name}, but their identifiers under “{scheme}” differ."
-            yield _judgement(one, other, Verdict.DIFFERENT, (_APART, 1.0, reason))
+            if joined.root(one.id) != joined.root(other.id):
+                reason = f"Both are called {one.name}, but their identifiers under “{scheme}” differ."
+                yield _judgement(one, other, Verdict.DIFFERENT, (_APART, 1.0, reason))
 
 
 def _is_telling(record: Record) -> bool:
@@ -139,11 +164,9 @@ def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[J
 
 
 def _contradict(one: Record, other: Record) -> bool:
-    schemes = {identifier.casefold().rpartition(":")[0]: identifier.casefold() for identifier in one.ids}
-    return any(
-        schemes.get(identifier.casefold().rpartition(":")[0], identifier.casefold()) != identifier.casefold()
-        for identifier in other.ids
-    )
+    """Say whether two records carry different identifiers of one scheme."""
+    schemes = {scheme_of(identifier): identifier.casefold() for identifier in one.ids}
+    return any(schemes.get(scheme_of(one), one.casefold()) != one.casefold() for one in other.ids)
 
 
 def judge_variants(records: Iterable[Record]) -> list[Judgement]:
@@ -153,8 +176,9 @@ def judge_variants(records: Iterable[Record]) -> list[Judgement]:
     and where two people are known to bear such a name, a strong one.
     """
     block = sorted(records, key=lambda record: record.id)
-    ambiguous = any(True for _ in _apart(block))
     joined = _Joined()
+    _join_ids(block, joined)
+    ambiguous = any(True for _ in _apart(block, joined))
     found = []
     for (kind, value), sharing in _holders(block, {"thread", "byline"} | (_WEAK if ambiguous else set())):
         score, _ = _SIGNALS[kind]

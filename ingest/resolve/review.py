@@ -10,10 +10,10 @@ from graph.errors import NotFoundError, UsageError
 from graph.ids import judgement_id
 from graph.model import Judgement, Verdict
 from graph.rows import chunks, judgement_row
-from graph.schema import ENTITIES, JUDGEMENTS, RECORDS
+from graph.schema import CLAIMS, ENTITIES, JUDGEMENTS, RECORDS
 from graph.store import GraphStore, Reader, Row, Transaction
 from ingest.counts import write_counts
-from ingest.resolve.rewrite import write_settlement, write_ties
+from ingest.resolve.rewrite import find_all, write_settlement, write_ties
 from ingest.resolve.settle import Settler
 
 
@@ -92,7 +92,8 @@ def undo(store: GraphStore, identifier: str) -> None:
     """Take a judgement back: the clusters are again what the others make of them.
 
     One that had replaced an earlier one of a person brings that back. A rule's judgement that was taken
-    back is not made again by that rule. Raises NotFoundError for an unknown one, UsageError for one that was taken back before.
+    back is not made again by that rule. Raises NotFoundError for an unknown one, UsageError for one that
+    was taken back before.
     """
     with store.transaction() as transaction:
         rows = transaction.find(JUDGEMENTS, "id", [identifier])
@@ -104,7 +105,11 @@ def undo(store: GraphStore, identifier: str) -> None:
             raise UsageError(f"{identifier} was taken back on {rows[0]['undone']}", "nothing was changed")
         now = _now()
         transaction.change(JUDGEMENTS, [{"id": identifier, "undone": now}])
-        replaced = [row["id"] for row in _of_pair(transaction, rows[0]) if row["undone"] == rows[0]["made"]]
+        replaced = [
+            row["id"]
+            for row in _of_pair(transaction, rows[0])
+            if row["id"] != identifier and row["undone"] == rows[0]["made"]
+        ]
         transaction.change(JUDGEMENTS, [{"id": one, "undone": ""} for one in replaced])
         _follow(transaction, (rows[0]["left"], rows[0]["right"]), now)
     write_counts(store)
@@ -113,7 +118,8 @@ def undo(store: GraphStore, identifier: str) -> None:
 def _follow(transaction: Transaction, records: tuple[str, str], now: str) -> None:
     """Write the clusters, entities and ties that follow from the judgements that stand now."""
     settlement = Settler(transaction).settle({}, {}, (), also=records)
-    write_ties(transaction, write_settlement(transaction, settlement, now))
+    ties = write_settlement(transaction, settlement, now)
+    write_ties(transaction, ties, find_all(transaction, CLAIMS, "tie", ties))
 
 
 def _of_pair(reader: Reader, pair: Row) -> list[Row]:

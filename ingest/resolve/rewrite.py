@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from graph.ids import tie_id
 from graph.model import Polarity, Strength
 from graph.rows import chunks, judgement_row
-from graph.schema import CLAIMS, ENTITIES, HANDLES, JUDGEMENTS, MENTIONS, RECORDS, TIES
-from graph.store import Row, Transaction
+from graph.schema import CLAIMS, ENTITIES, HANDLES, JUDGEMENTS, MENTIONS, RECORDS, TIES, Table
+from graph.store import Reader, Row, Transaction
 from ingest.resolve.entity import entity_row
 from ingest.resolve.settle import Settlement
 
@@ -62,16 +62,29 @@ def _move(transaction: Transaction, moved: Mapping[str, str]) -> set[str]:
     return ties
 
 
-def write_ties(transaction: Transaction, ties: Iterable[str]) -> None:
-    """Add up the standing, asserting claims of these ties; a tie without any is deleted."""
-    for some in chunks(sorted(ties)):
-        claims: dict[str, list[Row]] = defaultdict(list)
-        for row in transaction.find(CLAIMS, "tie", some):
-            if not row["retracted"] and row["polarity"] == Polarity.ASSERTS:
-                claims[row["tie"]].append(row)
-        loops = {tie for tie, rows in claims.items() if rows[0]["subject_entity"] == rows[0]["object_entity"]}
-        transaction.upsert(TIES, [_tie(tie, rows) for tie, rows in claims.items() if tie not in loops])
-        transaction.delete(TIES, "id", [tie for tie in some if tie not in claims or tie in loops])
+def find_all(reader: Reader, table: Table, column: str, values: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows whose column has one of many values."""
+    for some in chunks(sorted(values)):
+        yield from reader.find(table, column, some)
+
+
+def write_ties(
+    transaction: Transaction, ties: Iterable[str], claims: Iterable[Row], new: Set[str] = frozenset()
+) -> None:
+    """Add up the standing, asserting claims of these ties; a tie without any is deleted.
+
+    `claims` are all claims of the ties, as they are now; `new` are ties that had none before.
+    """
+    wanted = set(ties)
+    said: dict[str, list[Row]] = defaultdict(list)
+    for row in claims:
+        if row["tie"] in wanted and not row["retracted"] and row["polarity"] == Polarity.ASSERTS:
+            said[row["tie"]].append(row)
+    loops = {tie for tie, rows in said.items() if rows[0]["subject_entity"] == rows[0]["object_entity"]}
+    made = [_tie(tie, rows) for tie, rows in sorted(said.items()) if tie not in loops]
+    transaction.insert(TIES, [row for row in made if row["id"] in new])
+    transaction.upsert(TIES, [row for row in made if row["id"] not in new])
+    transaction.delete(TIES, "id", sorted(tie for tie in wanted - new if tie not in said or tie in loops))
 
 
 def _tie(identifier: str, claims: list[Row]) -> Row:

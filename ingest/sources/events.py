@@ -50,6 +50,10 @@ _ABSENT = frozenset(
 ) | {"did not attend", "not attended", "no show", "didnt attend"}
 
 
+# All who came are held in memory until the last row: it may be another of the first event.
+_MOST_BYTES = 32 << 20
+
+
 @dataclass(slots=True)
 class _Event:
     """One event with whom it had, in the order of the list, each once."""
@@ -95,6 +99,8 @@ def is_event_list(row: list[str]) -> bool:
 
 def _learn(config: SourceConfig, events: dict[str, _Event], file: Path) -> Iterator[Skip]:
     place, found = place_of(config, file), False
+    if file.stat().st_size > _MOST_BYTES:
+        raise BrokenError("too large for a list of attendance (over 32 MB)")
     for sheet in sheets_of(file):
         below = headed(sheet.rows, is_attendance_heading)
         if below is None:

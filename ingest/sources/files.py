@@ -18,6 +18,16 @@ _ENDINGS = {
     "text": (".txt",),
     "table": _TABLES,
     "members": _TABLES,
+    "html": (".html", ".htm", ".xhtml", ".mhtml", ".mht"),
+    "feed": (".xml", ".rss", ".atom", ".rdf"),
+    "wordpress-json": (".json",),
+    "discourse": (".json",),
+    "360giving": (".json", ".csv", ".xlsx"),
+    "ods": (".csv", ".json"),
+    "ror": (".csv", ".json"),
+    "vocabulary": (".ttl", ".rdf", ".xml", ".nt", ".csv", ".json", ".xlsx"),
+    "ties": (".csv", ".xlsx", ".json"),
+    "events": (".csv", ".xlsx"),
 }
 # As many bytes as tell text from anything else.
 _HEAD = 4096

@@ -21,7 +21,10 @@ from ingest.sources.html_tree import page_of
 from ingest.sources.people import writer
 
 _ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
-_BEGINS = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.DOTALL | re.IGNORECASE)
+_BEGINS = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def is_page(path: Path, head: bytes) -> bool:
@@ -55,7 +58,9 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
 def _post(config: SourceConfig, file: Path, about: Metadata, body: str) -> Draft:
     path = key_of(config, file)
     statements = [Statement("By", RelType.WROTE, subject=named) for named in about.authors]
-    statements += [Statement("Topics", RelType.ABOUT, object=Named(Label.TOPIC, name)) for name in about.topics]
+    statements += [
+        Statement("Topics", RelType.ABOUT, object=Named(Label.TOPIC, name)) for name in about.topics
+    ]
     dated = bool(about.authors or about.published)
     return Draft(
         key=about.address or path,
@@ -70,7 +75,11 @@ def _post(config: SourceConfig, file: Path, about: Metadata, body: str) -> Draft
 
 
 def _said(comments: tuple[Said, ...]) -> list[PageComment]:
-    return [PageComment("", said.author, said.published, said.text) for said in comments if said.text]
+    return [
+        PageComment("", said.author, said.published, html_to_text(said.text))
+        for said in comments
+        if said.text
+    ]
 
 
 def _comments(place: str, post: Draft, comments: list[PageComment]) -> Iterator[Draft | Skip]:
@@ -88,8 +97,7 @@ def _comments(place: str, post: Draft, comments: list[PageComment]) -> Iterator[
             key=key,
             kind=DocumentKind.COMMENT,
             title=f"Comment on {post.title}",
-            body=comment.html,
-            markup=Markup.HTML,
+            body=comment.text,
             url=f"{post.url}#comment-{comment.number}" if post.url and comment.number else post.url,
             published=comment.published,
             parent=keys[above] if above >= 0 else post.key,
@@ -100,5 +108,5 @@ def _comments(place: str, post: Draft, comments: list[PageComment]) -> Iterator[
 
 def _key(post: Draft, comment: PageComment) -> str:
     """Return a key that stays: the page's own number, else a digest of who said what when."""
-    number = comment.number or digest(comment.author, comment.published, html_to_text(comment.html))[:12]
+    number = comment.number or digest(comment.author, comment.published, comment.text)[:12]
     return f"{post.key}#comment-{number}"

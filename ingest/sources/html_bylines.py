@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -16,40 +17,73 @@ from ingest.sources.page_lines import is_navigation, without_date
 from ingest.sources.people import people_in
 
 _BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:bylines?|by-?author|post-?author|entry-?author|article-?author|author-?name|authors?|vcard|writer|"
-    r"contributors?|contributor-name|posted-by|written-by|blog-author|credit-author|autor|auteur|verfasser|signature|submitted|username)(?:$|[\s_-]|\d)",
+    r"(?:^|[\s_-])(?:bylines?|by-?author|post-?author|entry-?author|article-?author|author-?name|authors?|"
+    r"vcard|writer|"
+    r"contributors?|contributor-name|posted-by|written-by|blog-author|credit-author|autor|auteur|"
+    r"verfasser|signature|submitted|username)(?:$|[\s_-]|\d)",
     re.I,
 )
 _NOT_HERE = re.compile(
-    r"(?:^|[\s_-])(?:sidebar|widget|related|recommend\w*|comments?|respond|footer|nav|menu|teaser|more|popular|share|caption|"
+    r"(?:^|[\s_-])(?:sidebar|widget|related|recommend\w*|comments?|respond|footer|nav|menu|teaser|more|"
+    r"popular|share|caption|"
     r"image-credit|authors-list|similar|next|prev\w*|newsletter|promo)(?:$|[\s_-])",
     re.I,
 )
 _BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|contributed|words|blog|text|article|story|reported|guest (?:post|blog)|ein beitrag|"
-    r"geschrieben|veröffentlicht|veröffentlicht am .{4,30}|posted on .{4,30}|publié|publicado|escrito|interview|kommentar|eine kolumne|"
-    r"ein gastbeitrag|gastbeitrag|von unserem autor|this (?:post|article|entry|blog) was (?:written|posted))\s*:?\s+)?"
-    r"(?:by|von|vom|par|por|door|gan|di)\b:?\s+(?=\S)|^\W*(?:authors?|autor(?:in|en)?|auteur|verfasser|writer|text|interview|redakteur|"
-    r"written by|posted by|foto und text|text und foto)\s*:\s*(?=\S)|^\W*(?:authors?|autor(?:in)?)\s+(?=[A-Z@])",
+    r"^\W*(?:(?:written|posted|published|contributed|words|blog|text|article|story|reported|guest (?:post|"
+    r"blog)|ein beitrag|"
+    r"geschrieben|veröffentlicht|veröffentlicht am .{4,30}|posted on .{4,30}|publié|publicado|escrito|"
+    r"interview|kommentar|eine kolumne|"
+    r"ein gastbeitrag|gastbeitrag|von unserem autor|this (?:post|article|entry|blog) was (?:written|"
+    r"posted))\s*:?\s+)?"
+    r"(?:by|von|vom|par|por|door|gan|di)\b:?\s+(?=\S)|^\W*(?:authors?|autor(?:in|en)?|auteur|verfasser|"
+    r"writer|text|interview|redakteur|"
+    r"written by|posted by|foto und text|text und foto)\s*:\s*(?=\S)|^\W*(?:authors?|"
+    r"autor(?:in)?)\s+(?=[A-Z@])",
     re.I,
 )
 _AFTER = re.compile(
-    r"\s+(?:\||\u00b7|•|—|–|-|/)\s.*$|\s*[(\[]?(?:https?://|www\.).*$|\s+(?:on|am|le|el|at|um|in|vom)\s+(?=[\w.]{0,10},?\s?\d).*$|\s+(?:posted|published|updated|veröffentlicht|publié|filed|under|"
-    r"edited by|follow|view all|about the author|read more|is a|ist|für|ver perfil|\d+ (?:comments?|kommentare?))\b.*$|\s*[,|]?\s*\d{1,4}[./:].*$|,?\s+\d.*$",
+    r"\s+(?:\||\u00b7|•|—|–|-|/)\s.*$|\s*[(\[]?(?:https?://|www\.).*$|\s+(?:on|am|le|el|at|um|in|"
+    r"vom)\s+(?=[\w.]{0,10},?\s?\d).*$|\s+(?:posted|published|updated|veröffentlicht|publié|filed|under|"
+    r"edited by|follow|view all|about the author|read more|is a|ist|für|ver perfil|\d+ (?:comments?|"
+    r"kommentare?))\b.*$|\s*[,|]?\s*\d{1,4}[./:].*$|,?\s+\d.*$",
     re.I | re.S,
 )
 _EDITED = re.compile(r"^(?:last|first)?\s*(?:updated|modified|reviewed|edited|published)\b", re.I)
 _NO_PERSON = re.compile(
-    r"\b(?:(?:wp|wordpress)[-_ ]?admin|comments?|kommentare?|share|tweet|posts?|articles?|beiträge|follow|subscribe|read|more|print|view|click|profile?|name|log ?in|home|"
-    r"privacy|cookies?|updated|copyright|redaktion|newsletter|mehr|artikel|alle|autor(?:en)?|authors?|editors?|published|photo|foto|image)\b",
+    r"\b(?:(?:wp|wordpress)[-_ ]?admin|comments?|kommentare?|share|tweet|posts?|articles?|beiträge|follow|"
+    r"subscribe|read|more|print|view|click|profile?|name|log ?in|home|"
+    r"privacy|cookies?|updated|copyright|redaktion|newsletter|mehr|artikel|alle|autor(?:en)?|authors?|"
+    r"editors?|published|photo|foto|image)\b",
     re.I,
 )
-_NAME_PART = re.compile(r"(?:^|[\s_-])(?:fn|(?:author|display|user)-?_?-?name|username|author-?link)(?:$|\s)", re.I)
+_NAME_PART = re.compile(
+    r"(?:^|[\s_-])(?:fn|(?:author|display|user)-?_?-?name|username|author-?link)(?:$|\s)", re.I
+)
 _MOST_BYLINE = 200
 _MOST_NAME_WORDS = 6
-_LINES = ("p", "div", "span", "em", "strong", "b", "i", "address", "small", "h2", "h3", "h4", "h5", "h6", "li", "td", "a", "font")
-# A byline in words stands before the text or right behind it, not among other things.
-_NEAR = 40
+_LINES = (
+    "p",
+    "div",
+    "span",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "address",
+    "small",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "td",
+    "a",
+    "font",
+)
+# A byline stands among the first of what looks like one; a list of a thousand authors is none.
+_MOST_TRIED = 60
 
 
 def named_in(text: str) -> list[Named]:
@@ -83,20 +117,22 @@ def shown_authors(
 
 def _is_name(name: str) -> bool:
     parts = name.split()
-    return bool(parts) and len(parts) <= _MOST_NAME_WORDS and not _NO_PERSON.search(name) and "://" not in name
+    return (
+        bool(parts) and len(parts) <= _MOST_NAME_WORDS and not _NO_PERSON.search(name) and "://" not in name
+    )
 
 
 def _by_markup(body: etree._Element) -> list[Named]:
-    """Return who is marked as the author: itemprop and rel, of the first that is not beside other pages."""
+    """Return who is marked as the author: itemprop and rel, but not beside other pages."""
     found: list[Named] = []
-    for one in body.iter():
-        if not isinstance(one.tag, str) or not _marked(one) or is_beside(one, _NOT_HERE):
+    for one in islice((one for one in body.iter() if _marked(one)), _MOST_TRIED):
+        if is_beside(one, _NOT_HERE):
             continue
-        names = [part for part in one.iter() if "name" in (part.get("itemprop") or "").split() and part is not one]
+        names = [
+            part for part in one.iter() if "name" in (part.get("itemprop") or "").split() and part is not one
+        ]
         for part in names or [one]:
-            found += named_in(part.get("content") or text_in(part))
-        if len(found) >= 20:
-            break
+            found += named_in(part.get("content") or start_of(part, _MOST_BYLINE + 1))
     return _first_place(found)
 
 
@@ -114,11 +150,20 @@ def _first_place(found: list[Named]) -> list[Named]:
 
 
 def _by_class(body: etree._Element) -> list[Named]:
-    for one in body.iter(*_LINES, "ul", "header", "section"):
-        if not _BYLINE.search(marks(one)) or is_beside(one, _NOT_HERE):
+    marked = (one for one in body.iter(*_LINES, "ul", "header", "section") if _BYLINE.search(marks(one)))
+    for one in islice(marked, _MOST_TRIED):
+        if is_beside(one, _NOT_HERE):
             continue
-        names = [part for part in one.iter("a", "span", "strong", "b", "cite", "em") if part is not one and _is_its_name(part)]
-        inner = [part for part in names if not any(other is not part and part in other.iterancestors() for other in names)]
+        names = [
+            part
+            for part in one.iter("a", "span", "strong", "b", "cite", "em")
+            if part is not one and _is_its_name(part)
+        ]
+        inner = [
+            part
+            for part in names
+            if not any(other is not part and part in other.iterancestors() for other in names)
+        ]
         text = start_of(one, _MOST_BYLINE + 50)
         found = [named for part in inner[:5] for named in named_in(text_in(part))]
         if not found and len(text) <= _MOST_BYLINE:
@@ -131,14 +176,19 @@ def _by_class(body: etree._Element) -> list[Named]:
 def _is_its_name(part: etree._Element) -> bool:
     """Say whether a part of a byline is the name in it: called so, or a link to an author's page."""
     link = part.get("href") or ""
-    return bool(_NAME_PART.search(marks(part)) or re.search(r"/(?:authors?|users?|people|profiles?|contributors?|by)/|/@|[?&]author=", link, re.I))
+    return bool(
+        _NAME_PART.search(marks(part))
+        or re.search(r"/(?:authors?|users?|people|profiles?|contributors?|by)/|/@|[?&]author=", link, re.I)
+    )
 
 
 def _by_words(body: etree._Element) -> list[Named]:
     """Return whom a short line that begins with "By" names, with two words at least: "by hand" is no byline."""
-    for one in body.iter(*_LINES):
-        text = start_of(one, 160)
-        if len(text) > 150 or not _BY.match(text) or is_beside(one, _NOT_HERE):
+    lines = ((one, start_of(one, 160)) for one in body.iter(*_LINES))
+    for one, text in islice(
+        ((one, text) for one, text in lines if len(text) <= 150 and _BY.match(text)), _MOST_TRIED
+    ):
+        if is_beside(one, _NOT_HERE):
             continue
         found = [named for named in named_in(text) if _capital(named.name)]
         if found and (is_full_name(found[0].name) or len(words(text)) <= 4):
@@ -147,4 +197,7 @@ def _by_words(body: etree._Element) -> list[Named]:
 
 
 def _capital(name: str) -> bool:
-    return all(part[:1].isupper() or part in ("de", "van", "von", "der", "la", "le", "di", "el", "al") for part in name.split())
+    return all(
+        part[:1].isupper() or part in ("de", "van", "von", "der", "la", "le", "di", "el", "al")
+        for part in name.split()
+    )

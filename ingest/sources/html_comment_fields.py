@@ -9,45 +9,54 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ingest.markup import html_to_text
 from ingest.sources.html_dates import date_within
 from ingest.sources.html_tree import drop, marks, start_of, text_in
 from ingest.sources.page_lines import is_navigation
 
 _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:fn|commentators?|commenter|(?:comment|reply|post)?-?_?author(?:[-_]*(?:name|link))?|"
-    r"(?:user|display|author|nick|screen|profile)[-_]?name|comment[-_]*(?:user|by|name)|poster|nick|username|user|name|"
+    r"(?:user|display|author|nick|screen|profile)[-_]?name|comment[-_]*(?:user|by|name)|poster|nick|"
+    r"username|user|name|"
     r"byline|verfasser|autor|auteur|benutzer|nutzer|usuario|utilisateur)(?:$|\s)",
     re.I,
 )
 _DATE = re.compile(
-    r"(?:^|[\s_-])(?:(?:comment|post)?-?_?(?:date|time|datetime|timestamp|posted|metadata|meta|meta-?data|permalink|ago|info|"
+    r"(?:^|[\s_-])(?:(?:comment|post)?-?_?(?:date|time|datetime|timestamp|posted|metadata|meta|meta-?data|"
+    r"permalink|ago|info|"
     r"header|head|footer|published|created)(?:[-_]?time)?|datum|fecha)(?:$|\s)|(?:date|time)(?:$|\s)",
     re.I,
 )
 _CONTENT = re.compile(
-    r"(?:^|[\s_-])(?:comment|reply|message|post)?-*_*(?:content|text|copy|message|bodytext|body|desc|description|inhalt|texto|"
+    r"(?:^|[\s_-])(?:comment|reply|message|post)?-*_*(?:content|text|copy|message|bodytext|body|desc|"
+    r"description|inhalt|texto|"
     r"contenu|entry)(?:$|\s)",
     re.I,
 )
 _MACHINERY = re.compile(
-    r"(?:^|[\s_-])(?:reply|reply-link|comment-reply|comment-meta|meta|avatar|vote|votes|voting|likes?|rating|share|flag|report|"
-    r"actions?|controls|toolbar|edit-link|permalink|screen-reader-text|sr-only|visually-hidden|says|respond|vcard|"
+    r"(?:^|[\s_-])(?:reply|reply-link|comment-reply|comment-meta|meta|avatar|vote|votes|voting|likes?|"
+    r"rating|share|flag|report|"
+    r"actions?|controls|toolbar|edit-link|permalink|screen-reader-text|sr-only|visually-hidden|says|"
+    r"respond|vcard|"
     r"awaiting-moderation|comment-awaiting-moderation|dropdown|badge)(?:$|[\s_-])",
     re.I,
 )
 # "Asha Rao says:", "schrieb am 4. März", "a écrit", "dijo", "dice".
 _SPEAKS = re.compile(
-    r"^(.{1,80}?)\s*(?:,\s*)?(?:\b(?:says|said|wrote|writes|commented|replied|sagt|sagte|schreibt|schrieb|meint|meinte|dit|"
+    r"^(.{1,80}?)\s*(?:,\s*)?(?:\b(?:says|said|wrote|writes|commented|replied|sagt|sagte|schreibt|schrieb|"
+    r"meint|meinte|dit|"
     r"a dit|a écrit|dijo|dice|ha detto|scrive)\b.{0,60}?:?|:)\s*$",
     re.I,
 )
 _SPEAKING = re.compile(
-    r"^(?:#?\d{1,4}[.)]?\s+)?(.{2,60}?)\s+(?:says|said|wrote|writes|commented|replied|sagt|sagte|schreibt|schrieb|meint|dit|a dit|"
+    r"^(?:#?\d{1,4}[.)]?\s+)?(.{2,60}?)\s+(?:says|said|wrote|writes|commented|replied|sagt|sagte|schreibt|"
+    r"schrieb|meint|dit|a dit|"
     r"a écrit|dijo|dice)\b[^:\n]{0,60}:",
     re.I,
 )
 _BY = re.compile(
-    r"^(?:#?\d{1,4}[.:)]?\s+)?(?:(?:(?:posted|comment|comentario|kommentar|commentaire|written)\s+)?(?:by|von|par|por|from)\b:?\s+)?",
+    r"^(?:#?\d{1,4}[.:)]?\s+)?(?:(?:(?:posted|comment|comentario|kommentar|commentaire|written)\s+)?(?:by|"
+    r"von|par|por|from)\b:?\s+)?",
     re.I,
 )
 _MOST_NAME = 80
@@ -55,19 +64,21 @@ _MOST_NAME_WORDS = 7
 _LEAVES = frozenset("form button input textarea script style noscript label select".split())
 _INLINE = frozenset("form a span em time cite small footer header".split())
 _REPLY = re.compile(
-    r"^\W*(?:reply|reply to .{1,60}|antworten?|auf .{1,60} antworten|répondre|responder|permalink|link|melden|report|zitieren|quote|"
-    r"edit|\(edit\)|bearbeiten|share|like|gefällt mir|beantwoorden|log in to reply|zum antworten anmelden|up|down|[\d+-]+)\W*$",
+    r"^\W*(?:reply|reply to .{1,60}|antworten?|auf .{1,60} antworten|répondre|responder|permalink|link|"
+    r"melden|report|zitieren|quote|"
+    r"edit|\(edit\)|bearbeiten|share|like|gefällt mir|beantwoorden|log in to reply|zum antworten anmelden|"
+    r"up|down|[\d+-]+)\W*$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What one comment says of itself; `html` are its words as markup, '' where it has none."""
+    """What one comment says of itself; `text` is '' where it has no words."""
 
     author: str
     published: str
-    html: str
+    text: str
 
 
 def looks_written(unit: etree._Element) -> bool:
@@ -96,8 +107,8 @@ def fields_of(unit: etree._Element) -> Fields:
         content = deepcopy(content)
         content.tail = None
         _strip_machinery(content)
-    html = etree.tostring(content, encoding="unicode", with_tail=False) if text_in(content) else ""
-    return Fields(name, published, html)
+    # As text: links and pictures hold e-mail addresses and the hashes of avatars.
+    return Fields(name, published, html_to_text(etree.tostring(content, encoding="unicode", with_tail=False)))
 
 
 def _inner(unit: etree._Element) -> Iterator[etree._Element]:
@@ -140,10 +151,17 @@ def _name(text: str) -> str:
     text = _BY.sub("", text.strip(" \u00b7|,-–—•"), count=1)
     said = _SPEAKS.match(text)
     name = (said[1] if said else text).strip(" \u00b7|,:-–—•")
-    on = re.search(r"[\s,(|·•–—-]+(?:(?:posted|on|am|le|el|vom|at|um)\s+)?(?:\w{2,10},?\s+)?\(?\d{1,4}[./ -]", name)
+    on = re.search(
+        r"[\s,(|·•–—-]+(?:(?:posted|on|am|le|el|vom|at|um)\s+)?(?:\w{2,10},?\s+)?\(?\d{1,4}[./ -]", name
+    )
     if on and date_within(name[on.start() :]):
         name = name[: on.start()].strip(" ,(|·•–—-")
-    if not name or len(name) > _MOST_NAME or len(name.split()) > _MOST_NAME_WORDS or not re.search(r"[^\W\d_]", name):
+    if (
+        not name
+        or len(name) > _MOST_NAME
+        or len(name.split()) > _MOST_NAME_WORDS
+        or not re.search(r"[^\W\d_]", name)
+    ):
         return ""
     return "" if _REPLY.match(name) or is_navigation(name) or date_within(name) or "://" in name else name
 

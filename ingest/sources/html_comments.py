@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -20,32 +21,44 @@ from ingest.sources.page_lines import Line, is_comments_heading, is_ending, line
 _COMMENT = r"(?:comment|commentaire|kommentar|comentario|commento|reactie|cmt)"
 _NUMBERED = re.compile(rf"^([\w-]*?{_COMMENT}|reply|response)([-_]?)([0-9a-f-]*\d[0-9a-f-]*)$", re.I)
 _ITEM = re.compile(
-    rf"^(?!(?:category|tag|type|term|topic|post)[-_])(?:[a-z]+[-_]+){{0,3}}{_COMMENT}(?:[-_]{{0,2}}(?:item|entry|single|wrap|wrapper|container|body|block|box|row|"
+    rf"^(?!(?:category|tag|type|term|topic|post)[-_])(?:[a-z]+[-_]+){{0,3}}{_COMMENT}(?:[-_]{{0,2}}(?:item|"
+    rf"entry|single|wrap|wrapper|container|body|block|box|row|"
     r"node|card|inner|article|holder|unit|main|parent|thread|post|root|outer|full|child|reply|even|odd))?$",
     re.I,
 )
 _SECTION = re.compile(
-    rf"(?:^|[\s_-])(?:{_COMMENT}(?:s|en|e|i|aires?)?(?:[-_]?(?:list|area|section|wrapper|container|block|box|thread|"
+    rf"(?:^|[\s_-])(?:{_COMMENT}(?:s|en|e|i|aires?)?(?:[-_]?(?:list|area|section|wrapper|container|block|"
+    rf"box|thread|"
     r"content|template|holder|inner))?|responses|replies|disqus[-_]thread|discussion)(?:$|[\s_-]|\d)",
     re.I,
 )
-_FORM = re.compile(r"(?:^|[\s_-])(?:respond|comment-?respond|reply-form|comment-?form|commentform|comment-policy)(?:$|\s)", re.I)
+_FORM = re.compile(
+    r"(?:^|[\s_-])(?:respond|comment-?respond|reply-form|comment-?form|commentform|comment-policy)(?:$|\s)",
+    re.I,
+)
 _TRACK = re.compile(r"(?:^|\s)(?:pingback|trackback|pings?)(?:$|\s)", re.I)
 # Lists of the latest comments of a site are not this page's.
 _LATEST = re.compile(
-    r"(?:^|\s)(?:sidebar|widget|(?:[\w-]+[-_])?(?:widget|recent|latest|tab)[-_]?comments?[\w-]*|(?:recent|latest)[-_][\w-]+|"
+    r"(?:^|\s)(?:sidebar|widget|(?:[\w-]+[-_])?(?:widget|recent|latest|tab)[-_]?comments?[\w-]*|(?:recent|"
+    r"latest)[-_][\w-]+|"
     r"[\w-]*-tab-comment[\w-]*|tab-content|(?:left|right|side)[-_]?(?:bar|column))(?:$|\s)",
     re.I,
 )
 _AUTHOR = re.compile(rf"(?:^|\s){_COMMENT}s?[-_]*(?:author|user|user-?name|name|by|poster)(?:$|\s)", re.I)
 _HOLDERS = frozenset("li div article section tr dl dt dd p table ol ul blockquote".split())
 _HEADING = re.compile(
-    r"^(?:\d{1,4}\s+)?(?:kommentare?|commentaires?|comentarios?|commenti|reacties|leserbriefe|reactions?)(?:\s*\(?\d{1,4}\)?)?\s*:?$",
+    r"^(?:\d{1,4}\s+)?(?:kommentare?|commentaires?|comentarios?|commenti|reacties|leserbriefe|"
+    r"reactions?)(?:\s*\(?\d{1,4}\)?)?\s*:?$",
     re.I,
 )
-_COMMENT_BY = re.compile(r"^(?:#?\d{1,4}[.:)]?\s+)?(?:kommentar von|commentaire de|comentario de|comment by)\s+", re.I)
+_COMMENT_BY = re.compile(
+    r"^(?:#?\d{1,4}[.:)]?\s+)?(?:kommentar von|commentaire de|comentario de|comment by)\s+", re.I
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _DATE_LINE = 60
+_MOST_CLASSES = 500
+_MOST_SECTIONS = 5
+_MOST_AUTHORS = 5000
 # A hidden or waiting comment is none that a moderator let through.
 _WAITING = re.compile(r"(?:^|[\s_-])(?:awaiting-moderation|unapproved)(?:$|[\s_-])", re.I)
 
@@ -57,7 +70,7 @@ class PageComment:
     number: str
     author: str
     published: str
-    html: str
+    text: str
     parent: int = -1
     reason: str = ""
 
@@ -102,8 +115,10 @@ def _not_here(element: etree._Element) -> bool:
 
 def _around_authors(body: etree._Element) -> list[etree._Element]:
     """Return the largest elements around each that is marked as a comment's author and hold no other."""
-    authors = [one for one in body.iter() if isinstance(one.tag, str) and _AUTHOR.search(marks(one))]
+    authors = [one for one in body.iter() if _AUTHOR.search(marks(one))]
     held: Counter[int] = Counter()
+    if len(authors) > _MOST_AUTHORS:
+        return []
     above = [list(one.iterancestors()) for one in authors]
     for line in above:
         held.update(id(one) for one in line)
@@ -119,7 +134,7 @@ def _around_authors(body: etree._Element) -> list[etree._Element]:
 
 def _signs(element: etree._Element) -> Iterator[str]:
     """Yield what makes an element look like a comment: its number, its class, its item type."""
-    classes = (element.get("class") or "").split()
+    classes = (element.get("class") or "")[:_MOST_CLASSES].split()
     if element.tag in ("li", "div", "article") and any(_TRACK.match(name) for name in classes):
         yield "track"
         return
@@ -145,10 +160,10 @@ def _read(units: list[etree._Element]) -> list[PageComment]:
     for at in range(len(ordered) - 1, -1, -1):
         unit = ordered[at]
         fields = fields_of(unit)
-        reason = _reason(unit, fields.html)
+        reason = _reason(unit, fields.text)
         numbered = _NUMBERED.match((unit.get("id") or "").strip()) or _number_inside(unit)
         number = numbered[3].strip("-") if numbered else ""
-        found.append(PageComment(number, fields.author, fields.published, fields.html, parents[at], reason))
+        found.append(PageComment(number, fields.author, fields.published, fields.text, parents[at], reason))
         drop(unit)
     return found[::-1]
 
@@ -177,13 +192,13 @@ def _parent(unit: etree._Element, order: dict[int, int]) -> int:
     return -1
 
 
-def _reason(unit: etree._Element, html: str) -> str:
+def _reason(unit: etree._Element, text: str) -> str:
     kind = _TRACK.search(unit.get("class") or "")
     if kind:
         return "trackback" if "track" in kind[0].lower() else "pingback"
     if any(_WAITING.search(marks(inner)) for inner in unit.iter("em", "p", "div", "span", "li", "article")):
         return "comment not approved"
-    return "" if html else "no text"
+    return "" if text else "no text"
 
 
 def _is_section(element: etree._Element) -> bool:
@@ -204,7 +219,7 @@ def _from_lines(body: etree._Element) -> list[PageComment]:
         return [
             PageComment(
                 "", comment.author, comment.published,
-                "".join(f"<p>{_escaped(line.text)}</p>" for line in comment.lines if line.text),
+                "\n\n".join(line.text for line in comment.lines if line.text),
                 places.get(comment.parent, -1),
             )
             for comment in read
@@ -214,11 +229,17 @@ def _from_lines(body: etree._Element) -> list[PageComment]:
 
 def _sections(body: etree._Element) -> Iterator[etree._Element]:
     """Yield the elements that a page calls its comments, outermost first, or what follows such a heading."""
-    marked = [element for element in body.iter(*_HOLDERS) if _is_section(element)]
-    yield from marked[:20]
-    for heading in list(body.iter("h2", "h3", "h4", "h5", "h6", "div", "p", "strong", "b")):
-        if len(heading) > 3 or not _is_heading(start_of(heading, 80)):
-            continue
+    marked: list[etree._Element] = []
+    for element in body.iter(*_HOLDERS):
+        if _SECTION.search(marks(element)) and not any(up in marked for up in element.iterancestors()):
+            marked.append(element)
+            if len(marked) > _MOST_SECTIONS:
+                break
+    yield from (element for element in marked if not _holds_article(element))
+    headings = (
+        one for one in body.iter("h2", "h3", "h4", "h5", "h6", "div", "p", "strong", "b") if len(one) <= 3
+    )
+    for heading in list(islice((one for one in headings if _is_heading(start_of(one, 80))), _MOST_SECTIONS)):
         gathered = etree.Element("div")
         for sibling in list(heading.itersiblings()):
             if sibling.tag in ("h1", "footer"):
@@ -240,7 +261,3 @@ def _plain(line: Line) -> Line:
     if date and len(_WORD.findall(line.text)) <= 4:
         return replace(line, text=date.replace("T", " "))
     return replace(line, text=_COMMENT_BY.sub("", line.text))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -16,14 +16,21 @@ _MONTHS = (
 _BY_START = {start: number for number, starts in enumerate(_MONTHS, 1) for start in starts.split("|")}
 _LONGEST_START = 5
 _YEAR = r"((?:19|20)\d\d)"
-_TIME = r"(?:[^\dA-Za-z]{0,4}(?:at|um|a|à|ore|alle|om|a las|T|-|–)?\s{0,3}(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s?([ap]\.?m\b)?)?"
+_TIME = (
+    r"(?:[^\dA-Za-z]{0,4}(?:at|um|a|à|ore|alle|om|a las|T|-|–)?\s{0,3}"
+    r"(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s?([ap]\.?m\b)?)?"
+)
 _ISO = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?(?!\d)"
+    r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s?(Z|"
+    r"[+-]\d\d:?\d\d)?)?(?!\d)"
 )
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s{{0,2}}(?:de\s|of\s)?\s?([^\W\d_]{{3,10}})\.?,?\s{{1,2}}(?:de\s|del\s)?{_YEAR}(?!\d){_TIME}"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?\s{{0,2}}(?:de\s|"
+    rf"of\s)?\s?([^\W\d_]{{3,10}})\.?,?\s{{1,2}}(?:de\s|del\s)?{_YEAR}(?!\d){_TIME}"
 )
-_MONTH_FIRST = re.compile(rf"(?<!\w)([^\W\d_]{{3,10}})\.?\s{{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}{_YEAR}(?!\d){_TIME}")
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)([^\W\d_]{{3,10}})\.?\s{{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}{_YEAR}(?!\d){_TIME}"
+)
 _NUMBERS = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-])(\d{{1,2}})\2((?:19|20)?\d\d)(?![\d./-]\d){_TIME}")
 _MONTH_ALONE = re.compile(rf"(?<!\w)([^\W\d_]{{3,10}})\.?\s{{1,2}}{_YEAR}(?!\d)")
 _PATH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})(?:/(\d{1,2}))?/")
@@ -92,9 +99,7 @@ def _month(word: str) -> int:
     return next((_BY_START[plain[:size]] for size in sizes if plain[:size] in _BY_START), 0)
 
 
-def _iso(
-    day: tuple[str | int, str | int, str | int], time: tuple[str | None, ...], zone: str = ""
-) -> str:
+def _iso(day: tuple[str | int, str | int, str | int], time: tuple[str | None, ...], zone: str = "") -> str:
     year, month, number = (int(part) for part in day)
     hour, minute, second = (int(part or 0) for part in time[:3])
     if time[3]:

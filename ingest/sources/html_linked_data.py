@@ -16,15 +16,17 @@ from ingest.sources.people import tidy
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 _ARTICLES = frozenset(
-    "article newsarticle blogposting blogpost socialmediaposting report scholarlyarticle techarticle reportagenewsarticle "
-    "opinionnewsarticle analysisnewsarticle backgroundnewsarticle advertisercontentarticle liveblogposting review "
-    "medicalscholarlyarticle creativework discussionforumposting recipe howto interview".split()
+    "article newsarticle blogposting blogpost socialmediaposting report scholarlyarticle techarticle "
+    "reportagenewsarticle opinionnewsarticle analysisnewsarticle backgroundnewsarticle howto interview "
+    "advertisercontentarticle liveblogposting review medicalscholarlyarticle creativework recipe "
+    "discussionforumposting".split()
 )
 _PAGES = frozenset("webpage itempage medicalwebpage aboutpage profilepage faqpage".split())
 _BODIES = frozenset(
-    "organization newsmediaorganization corporation governmentorganization ngo educationalorganization medicalorganization "
-    "hospital brand localbusiness collegeoruniversity".split()
+    "organization newsmediaorganization corporation governmentorganization ngo educationalorganization "
+    "medicalorganization hospital brand localbusiness collegeoruniversity".split()
 )
+_INNER = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
 # Larger scripts describe shops, not articles; deeper ones are no schema.org.
 _MOST_SCRIPT = 2_000_000
 _MOST_NODES = 5_000
@@ -63,11 +65,15 @@ def linked_data(root: etree._Element) -> LinkedData:
     by_id = {str(node["@id"]): node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if _types(node) & _ARTICLES]
     pages = [node for node in nodes if _types(node) & _PAGES]
-    main = next((node for node in articles if _text(node.get("headline")) and node.get("datePublished")), None)
+    main = next(
+        (node for node in articles if _text(node.get("headline")) and node.get("datePublished")), None
+    )
     main = main or next(iter(articles), None)
     if main is None:
         page = next((node for node in pages if node.get("datePublished") or node.get("author")), {})
-        return LinkedData(authors=tuple(_people(page.get("author"), by_id)), published=_text(page.get("datePublished")))
+        return LinkedData(
+            authors=tuple(_people(page.get("author"), by_id)), published=_text(page.get("datePublished"))
+        )
     people = tuple(_people(main.get("author") or main.get("creator"), by_id))
     return LinkedData(
         article=True,
@@ -97,9 +103,10 @@ def _nodes(script: str) -> list[dict[str, Json]]:
             waiting.extendleft(reversed(value[:_MOST_NODES]))
         elif isinstance(value, dict):
             found.append(value)
-            waiting += [value[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
-                        if isinstance(value.get(key), dict | list)]  # fmt: skip
-            waiting += [inner for key in ("author", "publisher", "creator") for inner in _each(value.get(key))]
+            waiting += [value[key] for key in _INNER if isinstance(value.get(key), dict | list)]
+            waiting += [
+                inner for key in ("author", "publisher", "creator") for inner in _each(value.get(key))
+            ]
     return found
 
 
@@ -150,13 +157,21 @@ def _people(value: Json, by_id: dict[str, dict[str, Json]]) -> Iterator[Named]:
                 continue
             role = tidy(_text(whole.get("jobTitle")))
             place = tidy(_name(whole.get("affiliation") or whole.get("worksFor"), by_id))
-            orcid = next((link for link in map(_text, _each(whole.get("sameAs"))) if "orcid.org/" in link), "")
+            orcid = next(
+                (link for link in map(_text, _each(whole.get("sameAs"))) if "orcid.org/" in link), ""
+            )
             for named in bylines(name, {}, Authors.of({})):
                 if named.label is not Label.PERSON:
                     yield named
                     continue
-                ids = (f"orcid:{orcid.rstrip('/').rpartition('/')[2]}",) if orcid and len(names) == 1 else named.ids
-                yield replace(named, ids=ids, role=named.role or role, organisation=named.organisation or place)
+                ids = (
+                    (f"orcid:{orcid.rstrip('/').rpartition('/')[2]}",)
+                    if orcid and len(names) == 1
+                    else named.ids
+                )
+                yield replace(
+                    named, ids=ids, role=named.role or role, organisation=named.organisation or place
+                )
 
 
 def _topics(main: dict[str, Json]) -> Iterator[str]:
@@ -169,12 +184,16 @@ def _topics(main: dict[str, Json]) -> Iterator[str]:
 def _address(main: dict[str, Json]) -> str:
     place = main.get("mainEntityOfPage")
     found = _text(place.get("@id")) if isinstance(place, dict) else _text(place)
-    return next((text for text in (found, _text(main.get("url")), _text(main.get("@id"))) if "://" in text), "")
+    return next(
+        (text for text in (found, _text(main.get("url")), _text(main.get("@id"))) if "://" in text), ""
+    )
 
 
 def _comments(main: dict[str, Json], by_id: dict[str, dict[str, Json]]) -> Iterator[Said]:
     for item in _each(main.get("comment"))[:_MOST_NODES]:
         if isinstance(item, dict):
-            words = _text(item.get("text")) or _text(item.get("commentText")) or _text(item.get("description"))
+            words = (
+                _text(item.get("text")) or _text(item.get("commentText")) or _text(item.get("description"))
+            )
             date = _text(item.get("dateCreated")) or _text(item.get("datePublished"))
             yield Said(_name(item.get("author") or item.get("creator"), by_id), date, words)

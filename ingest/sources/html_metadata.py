@@ -1,4 +1,4 @@
-"""Title, authors, date of writing, topics and address of a page: from JSON-LD, meta tags, microdata, and what it shows."""
+"""What a page says of itself: title, authors, date of writing, topics, address, by JSON-LD, meta tags and markup."""
 
 from __future__ import annotations
 
@@ -14,36 +14,31 @@ from graph.model import Label
 from graph.names import name_key, words
 from ingest.document import Named
 from ingest.sources.html_bylines import named_in, shown_authors
-from ingest.sources.html_dates import date_of_address, date_within, month_within
 from ingest.sources.html_linked_data import LinkedData, linked_data
-from ingest.sources.html_tree import is_beside, marks, start_of, text_in
+from ingest.sources.html_published import published_in
+from ingest.sources.html_tree import marks, text_in
 from ingest.sources.people import tidy
 
-_TITLES = ("dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "og:title", "twitter:title")
+_TITLES = tuple(
+    "dc.title dcterms.title citation_title parsely-title sailthru.title og:title twitter:title".split()
+)
 _AUTHORS = (
-    "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "author", "article:author_name",
-    "byl", "dcsext.author", "article:author",
+    "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "author",
+    "article:author_name", "byl", "dcsext.author", "article:author",
 )  # fmt: skip
 _LIBRARY = ("dc.creator", "dcterms.creator", "citation_author")
-# Dates of writing alone: none of these is moved when a page is edited.
-_DATES = (
-    "article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished", "dc.date.issued",
-    "dcterms.issued", "dc.date.created", "dcterms.created", "citation_publication_date", "citation_date", "publish-date",
-    "publish_date", "publication_date", "publicationdate", "pubdate", "originalpublicationdate", "article_date_original",
-    "article.published", "article.created", "cxenseparse:recs:publishtime", "rnews:datepublished", "dc.date", "dcterms.date",
-    "date", "created",
-)  # fmt: skip
 _TOPICS = ("article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "citation_keywords")
-_NO_TOPICS = frozenset({"", "uncategorized", "uncategorised", "allgemein", "non classé", "sin categoría", "blog", "news"})
+_NO_TOPICS = frozenset(
+    {"", "uncategorized", "uncategorised", "allgemein", "non classé", "sin categoría", "blog", "news"}
+)
 # More keywords than this are the site's, written for search engines.
 _MOST_KEYWORDS = 15
 _LONGEST_TOPIC = 60
-_TOPIC_LINKS = re.compile(r"(?:^|[\s_-])(?:tags?|tag-?links?|post-?tags?|tagcloud-single|entry-tags?|topics?|categories|cat-links)(?:$|\s)", re.I)
-_DATED = re.compile(r"(?:^|[\s_-])(?:published?|entry-date|post-?date|date|datetime|posted-on|pubdate|timestamp|dateline|"
-                    r"publish(?:ed)?-?(?:date|on)|created|posted|post-?meta|entry-?meta|meta|byline|datum|fecha|submitted)(?:$|\s)", re.I)  # fmt: skip
-_EDITED = re.compile(r"updated|modified|last|edited|aktualisiert|geändert|mis à jour|actualizado|revised|reviewed|expire", re.I)
-_BESIDE = re.compile(r"(?:^|[\s_-])(?:sidebar|widget|related|footer|nav|menu|teaser|recent|latest|events?|calendar|copyright|next|prev\w*)(?:$|[\s_-])", re.I)
-_MOST_LOOKED_AT = 3000
+_TOPIC_LINKS = re.compile(
+    r"(?:^|[\s_-])(?:tags?|tag-?links?|post-?tags?|tagcloud-single|entry-tags?|topics?|categories|"
+    r"cat-links)(?:$|\s)",
+    re.I,
+)
 _SEPARATOR = re.compile(r"\s+[|\u00b7•»«\u2013\u2014~-]+\s+|\s*[|»]\s*|\s*::\s*")
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|share|replytocom)=", re.I)
 
@@ -68,12 +63,13 @@ def metadata_of(root: etree._Element, saved_from: str) -> Metadata:
     title = _title(root, meta, linked)
     address = _address(root, meta, saved_from, linked)
     declared = [named for text in _declared(meta) for named in named_in(text)]
-    site = {name_key(Label.ORGANISATION, name) for name in (*meta["og:site_name"], linked.publisher, urlsplit(address).hostname or "")}
+    named = (*meta["og:site_name"], linked.publisher, urlsplit(address).hostname or "")
+    site = {name_key(Label.ORGANISATION, name) for name in named}
     authors = shown_authors(root, linked.authors, declared, site)
     return Metadata(
         title=title,
         authors=authors,
-        published=_published(root, meta, linked, address),
+        published=published_in(root, meta, linked.published, address),
         topics=tuple(_topics(root, meta, linked)),
         address=address,
         article=linked.article or "article" in "".join(meta["og:type"]).lower(),
@@ -96,7 +92,9 @@ def _meta(root: etree._Element) -> dict[str, list[str]]:
 
 def _declared(meta: dict[str, list[str]]) -> list[str]:
     for name in _AUTHORS:
-        texts = [text for text in meta[name] if not text.startswith(("/", "www.", "http")) and len(text) < 200]
+        texts = [
+            text for text in meta[name] if not text.startswith(("/", "www.", "http")) and len(text) < 200
+        ]
         if texts:
             return [_turned(text) for text in texts] if name in _LIBRARY else texts
     return []
@@ -113,10 +111,18 @@ def _title(root: etree._Element, meta: dict[str, list[str]], linked: LinkedData)
     window = " ".join(text_in(element) for element in list(root.iter("title"))[:1])
     declared = next((meta[name][0] for name in _TITLES if meta[name]), "")
     site = {" ".join(words(name)) for name in meta["og:site_name"]}
-    headings = [text for text in (text_in(element) for element in root.iter("h1", "h2", "h3") if _is_title(element)) if text]
+    headings = [
+        text
+        for text in (text_in(element) for element in root.iter("h1", "h2", "h3") if _is_title(element))
+        if text
+    ]
     around = [" ".join(words(text)) for text in (declared, linked.title, window)]
     for text in around:
-        shown = [heading for heading in headings if (key := " ".join(words(heading))) and key in text and key not in site]
+        shown = [
+            heading
+            for heading in headings
+            if (key := " ".join(words(heading))) and key in text and key not in site
+        ]
         # The site's name may stand in the title of the window too, and mostly is the shorter of two headings.
         if shown and len(words(max(shown, key=len))) > 1:
             return max(shown, key=len)[:300]
@@ -127,7 +133,11 @@ def _title(root: etree._Element, meta: dict[str, list[str]], linked: LinkedData)
 
 
 def _is_title(element: etree._Element) -> bool:
-    return element.tag in ("h1", "h2") or bool(re.search(r"title|headline", marks(element), re.I)) or element.get("itemprop") in ("headline", "name")
+    return (
+        element.tag in ("h1", "h2")
+        or bool(re.search(r"title|headline", marks(element), re.I))
+        or element.get("itemprop") in ("headline", "name")
+    )
 
 
 def _without_site(title: str, meta: dict[str, list[str]]) -> str:
@@ -138,18 +148,31 @@ def _without_site(title: str, meta: dict[str, list[str]]) -> str:
         return title
     if site:
         kept = [part for part in parts if " ".join(words(part)) != site]
-        return title if len(kept) == len(parts) or not kept else max(kept, key=len) if len(kept) > 1 else kept[0]
+        return (
+            title if len(kept) == len(parts) or not kept else max(kept, key=len) if len(kept) > 1 else kept[0]
+        )
     longest = max(parts, key=len)
     return longest if len(longest) > 0.5 * len(title) else title
 
 
 def _address(root: etree._Element, meta: dict[str, list[str]], saved_from: str, linked: LinkedData) -> str:
     """Return a page's own address; a "canonical" one that is only the site's is not its own."""
-    links = [str(element.get("href") or "") for element in root.iter("link") if "canonical" in (element.get("rel") or "").lower().split()]
+    links = [
+        str(element.get("href") or "")
+        for element in root.iter("link")
+        if "canonical" in (element.get("rel") or "").lower().split()
+    ]
     base = saved_from or next(iter(meta["og:url"]), "") or linked.address
-    found = [urljoin(base, text.strip()) for text in (*links[:1], *meta["og:url"][:1], linked.address, saved_from) if text]
+    found = [
+        urljoin(base, text.strip())
+        for text in (*links[:1], *meta["og:url"][:1], linked.address, saved_from)
+        if text
+    ]
     plain = [address for address in map(plain_address, found) if address]
-    return next((address for address in plain if urlsplit(address).path.strip("/") or urlsplit(address).query), next(iter(plain), ""))
+    return next(
+        (address for address in plain if urlsplit(address).path.strip("/") or urlsplit(address).query),
+        next(iter(plain), ""),
+    )
 
 
 def plain_address(address: str) -> str:
@@ -165,56 +188,16 @@ def plain_address(address: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path, query, ""))
 
 
-def _published(root: etree._Element, meta: dict[str, list[str]], linked: LinkedData, address: str) -> str:
-    written = [linked.published, *(text for name in _DATES for text in meta[name][:1])]
-    for text in written:
-        found = date_within(text) or (text if re.fullmatch(r"(?:19|20)\d\d(?:-\d\d)?", text) else "")
-        if found:
-            return found
-    placed = date_of_address(address)
-    shown = (date for date in (_shown_date(root), _lone_date(root)) if date.startswith(placed[:7]))
-    return placed if len(placed) == 10 else next((date for date in shown if date), placed)
-
-
-def _shown_date(root: etree._Element) -> str:
-    """Return the date that stands with the title: first what is marked as the date of writing, then any."""
-    body = root.find(".//body")
-    weak = ""
-    for one in (root if body is None else body).iter("time", "abbr", "span", "div", "p", "a", "li", "small", "em", "dd", "td", "h2", "h3", "h4", "h5", "h6"):
-        known = f"{marks(one)} {one.get('itemprop') or ''}"
-        if one.tag != "time" and not _DATED.search(known) and "date" not in known.lower() or is_beside(one, _BESIDE):
-            continue
-        text = start_of(one, 200)
-        if _EDITED.search(known) or _EDITED.search(text[:40]):
-            continue
-        found = date_within(one.get("datetime") or one.get("content") or one.get("title") or "") or date_within(text)
-        if found and (one.get("pubdate") is not None or re.search(r"publi|entry-date|datecreated", known, re.I)):
-            return found
-        weak = weak or found or (month_within(text) if len(text) < 40 else "")
-    return weak
-
-
-def _lone_date(root: etree._Element) -> str:
-    """Return the first date that stands alone in an element: no more than a name, a place and a word or two with it."""
-    seen = 0
-    for one in root.iter("p", "span", "div", "td", "em", "i", "small", "strong", "b", "li", "h4", "h5", "h6"):
-        text = start_of(one, 90) if len(one) < 6 else ""
-        seen += bool(text)
-        found = date_within(text) if any(char.isdigit() for char in text) and len(text) < 80 else ""
-        if found and not _EDITED.search(text) and len(text.split()) <= 12 and not is_beside(one, _BESIDE):
-            return found
-        if seen > _MOST_LOOKED_AT:
-            break
-    return ""
-
-
 def _topics(root: etree._Element, meta: dict[str, list[str]], linked: LinkedData) -> Iterator[str]:
     found = [*linked.topics, *(part for name in _TOPICS for text in meta[name] for part in text.split(","))]
     for link in root.iter("a"):
         rel = (link.get("rel") or "").lower().split()
         parent = link.getparent()
         above = marks(parent) if parent is not None else ""
-        if "tag" in rel or (_TOPIC_LINKS.search(above) and re.search(r"/(?:tags?|topics?|category|categories|schlagwort)/", link.get("href") or "")):
+        if "tag" in rel or (
+            _TOPIC_LINKS.search(above)
+            and re.search(r"/(?:tags?|topics?|category|categories|schlagwort)/", link.get("href") or "")
+        ):
             found.append(text_in(link))
     if not found:
         keywords = [part for text in meta["keywords"][:1] for part in re.split(r"[,;]", text)]
@@ -223,6 +206,12 @@ def _topics(root: etree._Element, meta: dict[str, list[str]], linked: LinkedData
     for text in found:
         name = tidy(text.strip(" #,"))
         key = name_key(Label.TOPIC, name)
-        if name and key and key not in seen and name.casefold() not in _NO_TOPICS and len(name) <= _LONGEST_TOPIC:
+        if (
+            name
+            and key
+            and key not in seen
+            and name.casefold() not in _NO_TOPICS
+            and len(name) <= _LONGEST_TOPIC
+        ):
             seen.add(key)
             yield name

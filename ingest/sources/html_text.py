@@ -16,20 +16,28 @@ from ingest.markup import html_to_text
 from ingest.sources.html_tree import drop, is_beside, marks, start_of, text_in
 
 _TAGS = {
-    "head": "h3", "list": "ul", "item": "li", "row": "tr", "cell": "td", "quote": "blockquote", "lb": "br", "hi": "span",
-    "ref": "span", "del": "span", "graphic": "img", "main": "div",
+    "head": "h3", "list": "ul", "item": "li", "row": "tr", "cell": "td", "quote": "blockquote", "lb": "br",
+    "hi": "span", "ref": "span", "del": "span", "graphic": "img", "main": "div",
 }  # fmt: skip
 # Elements that sites name as the article's body, the surest first.
 _BODIES = (
-    re.compile(r"(?:^|\s)(?:(?:entry|post|article|story|blog|page)[-_]*(?:content|body|text|entry|copy)|field-name-body|articleBody)(?:$|\s)", re.I),
+    re.compile(
+        r"(?:^|\s)(?:(?:entry|post|article|story|blog|page)[-_]*(?:content|body|text|entry|copy)|"
+        r"field-name-body|articleBody)(?:$|\s)",
+        re.I,
+    ),
     re.compile(r"(?:^|\s)(?:entry|post|article|story|hentry|main-content|content)(?:$|\s)", re.I),
 )
 _STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|excerpt|intro|deck|dek|lead|lede|abstract|summary|subtitle|sub-?headline|chapo|vorspann|strapline)(?:$|\s)", re.I
+    r"(?:^|[\s_-])(?:stand-?first|excerpt|intro|deck|dek|lead|lede|abstract|summary|subtitle|"
+    r"sub-?headline|chapo|vorspann|strapline)(?:$|\s)",
+    re.I,
 )
 _ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:pull-?quote|share|sharing|sharedaddy|social|related|jp-relatedposts|newsletter|sidebar|widget|nav|navigation|"
-    r"breadcrumbs?|cookie|advert\w*|ads?|promo|author-?(?:bio|box)|post-?meta|entry-?meta|meta|tags|comments?|respond|footer|hidden|menu)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:pull-?quote|share|sharing|sharedaddy|social|related|jp-relatedposts|newsletter|"
+    r"sidebar|widget|nav|navigation|"
+    r"breadcrumbs?|cookie|advert\w*|ads?|promo|author-?(?:bio|box)|post-?meta|entry-?meta|meta|tags|"
+    r"comments?|respond|footer|hidden|menu)(?:$|[\s_-])",
     re.I,
 )
 _LEAVES = "nav|aside|footer|form|script|style|noscript|button|iframe|svg".split("|")
@@ -83,7 +91,7 @@ def _own(root: HtmlElement) -> str:
         best = deepcopy(max(elements[:20], key=lambda one: len(text_in(one))))
         best.tail = None
         for one in list(best.iter()):
-            if one is not best and isinstance(one.tag, str) and (one.tag in _LEAVES or _ASIDE.search(marks(one))):
+            if one is not best and (one.tag in _LEAVES or _ASIDE.search(marks(one))):
                 drop(one)
         text = text_in(best)
         linked = sum(len(text_in(link)) for link in best.iter("a"))
@@ -93,9 +101,15 @@ def _own(root: HtmlElement) -> str:
 
 
 def _marked(root: HtmlElement) -> Iterator[list[etree._Element]]:
-    yield [one for one in root.iter("div", "section", "article", "main", "td") if one.get("itemprop") == "articleBody"]
+    yield [
+        one
+        for one in root.iter("div", "section", "article", "main", "td")
+        if one.get("itemprop") == "articleBody"
+    ]
     for names in _BODIES:
-        yield [one for one in root.iter("div", "section", "article", "main", "td") if names.search(marks(one))]
+        yield [
+            one for one in root.iter("div", "section", "article", "main", "td") if names.search(marks(one))
+        ]
         yield list(root.iter("article"))
     yield list(root.iter("main"))
 
@@ -110,7 +124,14 @@ def _with_standfirst(root: HtmlElement, text: str) -> str:
         key = " ".join(words(first))
         if len(first) > _MOST_STANDFIRST or key.count(" ") < _QUOTE_WORDS:
             continue
-        holder = next((up for up in one.iterancestors() if up.tag in ("article", "main") or up.find(".//h1") is not None), None)
+        holder = next(
+            (
+                up
+                for up in one.iterancestors()
+                if up.tag in ("article", "main") or up.find(".//h1") is not None
+            ),
+            None,
+        )
         return text if f" {key} " in known or holder is None else f"{first}\n\n{text}"
     return text
 

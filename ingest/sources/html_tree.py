@@ -14,19 +14,27 @@ from lxml.html import HtmlElement, HTMLParser
 
 from ingest.sources.files import BrokenError, is_binary
 
-# Tags per byte differ a hundredfold: a page of either size takes up to 300 MB in the libraries that read it.
-MOST_BYTES = 20_000_000
-MOST_TAGS = 150_000
+# A page saved with its pictures in it is large; what is left without them is text. Beyond these sizes the
+# libraries need more than 500 MB or half a minute; real pages stay below a tenth of them.
+MOST_FILE = 64_000_000
+MOST_BYTES = 8_000_000
+MOST_TAGS = 120_000
 # Deeper trees make recursive code of the libraries fail; real pages that forget to close tags reach 150.
-MOST_LEVELS = 400
+MOST_LEVELS = 250
 _HEAD = 4096
-_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.I)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,30})""", re.I
+)
+_PICTURE = re.compile(rb"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=]{100,}")
+_MOST_MARKS = 300
 _SAVED_FROM = re.compile(
     r"saved from url=\(\d+\)(https?://[^\s<>]{4,2000})|SingleFile\s+url:\s*(https?://[^\s<>]{4,2000})"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _UNSEEN = frozenset("script style noscript template head svg math object iframe select textarea".split())
-_APART = frozenset("br div p li ul ol td tr th table h1 h2 h3 h4 h5 h6 section article header footer dd dt blockquote".split())
+_APART = frozenset(
+    "br div p li ul ol td tr th table h1 h2 h3 h4 h5 h6 section article header footer dd dt blockquote".split()
+)
 # Page builders call each of their boxes a widget.
 _BUILDER = re.compile(r"elementor-[\w-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
@@ -43,8 +51,8 @@ class Page:
 
 def page_of(file: Path) -> Page:
     """Read a page from .html, .htm, .xhtml or .mhtml; raises BrokenError that says why it is none."""
-    if file.stat().st_size > MOST_BYTES:
-        raise BrokenError(f"larger than {MOST_BYTES // 1_000_000} MB")
+    if file.stat().st_size > MOST_FILE:
+        raise BrokenError(f"larger than {MOST_FILE // 1_000_000} MB")
     data = file.read_bytes()
     if not data.strip():
         raise BrokenError("empty file")
@@ -53,8 +61,10 @@ def page_of(file: Path) -> Page:
         data, charset, place = _unpacked(data)
     if is_binary(data[:_HEAD]):
         raise BrokenError("not text (binary)")
-    tags = data.count(b"<")
-    if tags > MOST_TAGS:
+    data = _PICTURE.sub(b"", data) if len(data) > MOST_BYTES // 8 else data
+    if len(data) > MOST_BYTES:
+        raise BrokenError(f"more than {MOST_BYTES // 1_000_000} MB of text")
+    if data.count(b"<") > MOST_TAGS:
         raise BrokenError("too many tags")
     text = decoded(data, charset)
     noted = _SAVED_FROM.search(text[: 2 * _HEAD])
@@ -133,7 +143,9 @@ def drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def is_beside(element: etree._Element, names: re.Pattern[str], tags: tuple[str, ...] = ("aside", "nav", "footer")) -> bool:
+def is_beside(
+    element: etree._Element, names: re.Pattern[str], tags: tuple[str, ...] = ("aside", "nav", "footer")
+) -> bool:
     """Say whether an element stands in a part of the page with such a name or tag, beside what the page is about.
 
     What holds the title is the page itself, and an article with the title in it may have asides of its own.
@@ -154,7 +166,7 @@ def is_beside(element: etree._Element, names: re.Pattern[str], tags: tuple[str, 
 
 def marks(element: etree._Element) -> str:
     """Return the classes and the id of an element, as one text; "commentAuthor" is "comment-Author"."""
-    known = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    known = f"{(element.get('class') or '')[:_MOST_MARKS]} {(element.get('id') or '')[:_MOST_MARKS]}".strip()
     return _CAMEL.sub("-", _BUILDER.sub("", known) if "elementor" in known else known) if known else ""
 
 

@@ -25,6 +25,8 @@ from ingest.sources.ods_files import (
 from ingest.sources.people import tidy
 from ingest.sources.readable_case import readable
 
+# The largest of them, of all sites, is 6 MB; all codes are held in memory, at fifteen times that.
+_MOST_BYTES = 24 << 20
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -74,6 +76,8 @@ def _learn(register: _Register, file: Path, place: str) -> Iterator[Skip]:
         for old, new, day in successions(file):
             register.successors.setdefault(old, {})[new] = _iso(day)
         return
+    if file.stat().st_size > _MOST_BYTES:
+        raise BrokenError("too large for an ODS file (over 24 MB)")
     for line in lines_of(file):
         reason = line.reason or _take(register, file, line)
         if reason:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from ingest.community import SourceConfig
 from ingest.document import Named
+from ingest.sources.archives import opened
 from ingest.sources.described import key_in, main_of, mapping_of, wanted_of
 from ingest.sources.files import files_of
 from ingest.sources.tabular import Row, rows_of
@@ -22,7 +24,11 @@ def read_register(config: SourceConfig) -> dict[str, Named]:
 
 @lru_cache(maxsize=_KEPT)
 def _read(config: SourceConfig, _stamps: tuple[tuple[str, int, int], ...]) -> dict[str, Named]:
-    files = files_of(config)
+    with opened(config) as source:
+        return _people(source.config, source.files)
+
+
+def _people(config: SourceConfig, files: list[Path]) -> dict[str, Named]:
     mapping = mapping_of(config, files)
     found: dict[str, Named] = {}
     for file in files:

@@ -13,7 +13,7 @@ from ingest.document import Draft, Named, Skip, Statement
 from ingest.sources.files import BrokenError, each_file, place_of
 from ingest.sources.json_stream import json_records
 from ingest.sources.people import tidy
-from ingest.sources.ror_fields import Institution, Related, from_json, from_row
+from ingest.sources.ror_fields import Institution, Related, from_json, from_row, name_in_row, ror_id
 from ingest.sources.sheet_rows import headed, sheets_of
 
 _LISTS = frozenset({"", "items", "hits.hits"})
@@ -62,9 +62,10 @@ def _names_in(file: Path) -> dict[str, str]:
     """Read the names of all ids first: in the CSV a record names its parents by their ids."""
     names: dict[str, str] = {}
     try:
-        for _, found in _institutions(file):
-            if isinstance(found, Institution) and found.id:
-                names.setdefault(found.id, found.name)
+        for sheet in sheets_of(file):
+            below = headed(sheet.rows, is_ror_heading)
+            for _, cells in below[1] if below else ():
+                names.setdefault(ror_id(cells.get("id", "")), name_in_row(cells))
     except BrokenError:
         return names  # the second reading comes to the same place and says so
     return names

@@ -68,8 +68,7 @@ def from_json(record: Mapping[str, Value]) -> Institution:
 
 def from_row(cells: Mapping[str, str]) -> Institution:
     """Return a record from a row of the CSV dump of schema 2 or schema 1."""
-    name = cells.get("name") or _split(cells.get("names.types.ror_display", ""))[:1]
-    shown = name if isinstance(name, str) else "".join(name)
+    shown = name_in_row(cells)
     columns = ("label", "alias", "acronym")
     flat = [
         cells.get(f"names.types.{one}") or cells.get(f"{one}es" if one == "alias" else f"{one}s", "")
@@ -100,6 +99,11 @@ def from_row(cells: Mapping[str, str]) -> Institution:
         url=_MANY.split(cells.get("links.type.website") or cells.get("links", ""))[0],
         related=tuple(dict.fromkeys(related)),
     )
+
+
+def name_in_row(cells: Mapping[str, str]) -> str:
+    """Return the name to show of a row of either schema, '' where it has none."""
+    return cells.get("name") or next(iter(_split(cells.get("names.types.ror_display", ""))), "")
 
 
 def ror_id(written: str) -> str:

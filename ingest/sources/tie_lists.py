@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 from graph.names import words
@@ -62,7 +63,9 @@ _NOT_TEXT = frozenset(
     "image picture photo avatar icon thumbnail url color colour size shape x y position weight direction width "
     "password token ip".split()
 )
-_MOST_BYTES = 64 << 20
+# All ends are held in memory, at twenty times what they take in the file.
+_MOST_BYTES = 16 << 20
+_TOP = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class TieList:
 
 def read_ties(file: Path) -> TieList:
     """Return the elements and connections of a file. Raises BrokenError for one that has neither."""
+    if file.stat().st_size > _MOST_BYTES:
+        raise BrokenError("too large for a list of ties (over 16 MB)")
     found = _from_json(file) if file.suffix.lower() == ".json" else _from_sheets(file)
     if not (found.elements or found.connections or found.broken):
         raise BrokenError("no ties in it: no columns called From and To")
@@ -120,8 +125,6 @@ def is_element_heading(row: list[str]) -> bool:
 
 
 def _from_json(file: Path) -> TieList:
-    if file.stat().st_size > _MOST_BYTES:
-        raise BrokenError("too large for a list of ties (over 64 MB)")
     value = parse_json(read_text(file))
     found = TieList()
     elements: Value = ""
@@ -139,10 +142,10 @@ def _from_json(file: Path) -> TieList:
 def _from_sheets(file: Path) -> TieList:
     found = TieList()
     for sheet in sheets_of(file):
-        rows = list(sheet.rows)
+        top = list(islice(sheet.rows, _TOP))
         of_sheet = f"sheet {sheet.name}, " if sheet.name else ""
-        edges = headed(iter(rows), is_edge_heading)
-        below = edges or (headed(iter(rows), is_element_heading) if sheet.name else None)
+        edges = headed(chain(top, sheet.rows), is_edge_heading)
+        below = edges or (headed(chain(top, sheet.rows), is_element_heading) if sheet.name else None)
         for number, cells in below[1] if below else ():
             add = _add_connection if edges else _add_element
             add(found, f"{of_sheet}row {number}", dict(cells))

@@ -17,7 +17,6 @@ from ingest.sources.front_matter import Value, parse_json, text_of
 from ingest.sources.giving360_fields import objects
 from ingest.sources.people import tidy
 from ingest.sources.sheet_rows import headed, sheets_of
-from ingest.sources.skos import concepts_of
 
 _SKOS = (".ttl", ".rdf", ".xml", ".nt", ".owl", ".n3")
 _HEADINGS = {
@@ -36,7 +35,8 @@ _HEADINGS = {
 _MANY = re.compile(r"\s*[|;\n]\s*")
 _CODE = re.compile(r"\w*\d[\w.:-]*")
 _NOTATION = re.compile(r"(\d+(?:\.\d+)*)\s*[:.]?\s+(?=\S)|([A-Z]{1,3}\d+(?:\.\d+)*)\s*[:.]\s+(?=\S)")
-_MOST_BYTES = 32 << 20
+# All concepts are held at once: what is broader may be further down.
+_MOST_BYTES = 12 << 20
 
 
 def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
@@ -59,7 +59,11 @@ def is_labelled_heading(row: list[str]) -> bool:
 def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
     place = place_of(config, file)
     try:
+        if file.stat().st_size > _MOST_BYTES:
+            raise BrokenError("too large for a vocabulary (over 12 MB)")
         if file.suffix.lower() in _SKOS:
+            from ingest.sources.skos import concepts_of  # rdflib is half a second to import
+
             yield from concept_drafts(config, concepts_of(file, place))
         elif file.suffix.lower() == ".json":
             yield from _json(config, file, place)
@@ -117,8 +121,6 @@ def _columns(row: list[str]) -> dict[str, str]:
 
 
 def _json(config: SourceConfig, file: Path, place: str) -> Iterator[Draft | Skip]:
-    if file.stat().st_size > _MOST_BYTES:
-        raise BrokenError("too large for a vocabulary (over 32 MB)")
     value = parse_json(read_text(file))
     lists = list(objects(value.get("lists"))) if isinstance(value, dict) else []
     if lists:

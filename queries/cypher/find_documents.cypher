@@ -1,6 +1,6 @@
 // asks: Which documents have these words in their title or text?
 // params: words, limit
-// returns: id, kind, title, url, author, published, text
+// returns: id, kind, title, url, author, published
 CALL db.index.fulltext.queryNodes('documents_words', $words) YIELD node AS document
 RETURN
   document.id AS id,
@@ -8,7 +8,6 @@ RETURN
   document.title AS title,
   document.url AS url,
   document.author AS author,
-  document.published AS published,
-  document.text AS text
+  document.published AS published
 ORDER BY published DESC, id
 LIMIT $limit

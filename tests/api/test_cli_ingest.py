@@ -121,7 +121,9 @@ def test_the_demo_builds_the_sample_and_answers_four_questions(command, tmp_path
 
 
 def test_the_demo_is_never_mixed_into_a_community_of_ones_own(command, tmp_path):
-    (tmp_path / "mine.md").write_text("---\ntitle: Mine\nauthor: Ann Other\ndate: 2024-01-01\n---\nWe try huddles.")
+    (tmp_path / "mine.md").write_text(
+        "---\ntitle: Mine\nauthor: Ann Other\ndate: 2024-01-01\n---\nWe try huddles."
+    )
     assert command("ingest", "mine.md", "--no-language")[0] == 0
     code, _, err = command("demo", "--no-serve")
     assert code == 2

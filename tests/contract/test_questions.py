@@ -32,7 +32,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=str)
 def test_a_question_has_the_same_answer_on_both_engines(
     sample_sqlite: GraphStore, sample_neo4j: GraphStore, name: str, parameters: dict[str, str]
 ) -> None:
@@ -45,7 +45,7 @@ def test_every_question_is_asked_here() -> None:
     assert {name for name, _ in ASKED} == {question.name for question in QUESTIONS}
 
 
-@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "parameters"), ASKED, ids=str)
 def test_every_quote_is_a_slice_of_its_document(
     sample_sqlite: GraphStore, name: str, parameters: dict[str, str]
 ) -> None:

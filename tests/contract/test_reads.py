@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from graph.catalog import load_reads
-from graph.rows import name_handle
+from graph.ids import tie_id
 from graph.model import Label
+from graph.rows import name_handle
 from graph.schema import TABLES, TIES
 from graph.store import GraphStore, Row
-from graph.ids import tie_id
 
 READS = {**load_reads("graph"), **load_reads("queries")}
 TIMES = {"as_of": "9999", "as_of_start": "", "known_at": "9999"}
@@ -31,6 +31,8 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "who_works_on": {"topics": topics},
         "who_says_they_work": {"topics": topics},
         "who_wrote_about": {"topics": topics, "limit": 100},
+        "newest_claims": {"entities": [*people, *projects, *topics]},
+        "records_still_said": {"records": people, "documents": []},
         "narrower_topics": {"topic": topics[0]},
         "entities_by_handle": {"handles": [name_handle(Label.PERSON, "David Smith")]},
         "find_entities": {"words": "virtual AND ward*", "label": "", "limit": 50},
@@ -60,17 +62,21 @@ def _without_times(row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in ("recorded", "made", "place")}
 
 
-@pytest.mark.parametrize("table", [table for table in TABLES if table.name != "meta"], ids=lambda table: table.name)
+@pytest.mark.parametrize(
+    "table", [table for table in TABLES if table.name != "meta"], ids=lambda table: table.name
+)
 def test_a_table_holds_the_same_rows_on_both_engines(
     sample_sqlite: GraphStore, sample_neo4j: GraphStore, table
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     rows = [_without_times(row) for row in sample_sqlite.scan(table)]
     assert [_without_times(row) for row in sample_neo4j.scan(table)] == rows
     assert rows
     assert sample_neo4j.count()[table.name] == sample_sqlite.count()[table.name] == len(rows)
 
 
-def test_rows_are_found_by_every_index_on_both_engines(sample_sqlite: GraphStore, sample_neo4j: GraphStore) -> None:
+def test_rows_are_found_by_every_index_on_both_engines(
+    sample_sqlite: GraphStore, sample_neo4j: GraphStore
+) -> None:
     for table in TABLES:
         if table is TIES or table.name == "meta":
             continue

@@ -24,7 +24,6 @@ from graph.schema import (
     Table,
 )
 from graph.store import GraphStore, Row
-from graph.stores.sqlite import SqliteStore
 
 READS = load_reads("queries")
 HOSTILE = (
@@ -119,13 +118,15 @@ def test_a_tie_is_written_replaced_and_deleted(store: GraphStore) -> None:
     assert held(store, TIES) == []
 
 
-def test_ties_are_deleted_by_their_source(store: GraphStore, request: pytest.FixtureRequest) -> None:
-    if not isinstance(store, SqliteStore):
-        reason = "neo4j.delete takes every column of ties for the id"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    write(store, TIES, ends(store))
+@pytest.mark.parametrize("column", ["source", "target"])
+def test_ties_are_deleted_by_their_ends(store: GraphStore, column: str) -> None:
+    tie = ends(store)
+    write(store, TIES, tie)
     with store.transaction() as transaction:
-        transaction.delete(TIES, "source", ["person:1"])
+        transaction.delete(TIES, column, ["tie:1", "nobody"])
+    assert held(store, TIES) == [tie]
+    with store.transaction() as transaction:
+        transaction.delete(TIES, column, [tie[column]])
     assert held(store, TIES) == []
 
 

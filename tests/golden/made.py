@@ -9,6 +9,7 @@ from graph import schema
 from graph.model import Label, RelType
 from graph.schema_page import page
 from graph.stores import neo4j_text, sqlite_text
+from tests.golden.readme import readme
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -69,7 +70,8 @@ def _neo4j() -> Iterator[tuple[str, str]]:
             yield f"upsert {label}", neo4j_text.upsert_entities(label)
     for rel in RelType:
         yield f"scan {rel}", neo4j_text.scan_ties(rel)
-        yield f"delete {rel}", neo4j_text.delete_ties(rel)
+        for column in _columns(schema.TIES):
+            yield f"delete {rel} by {column}", neo4j_text.delete_ties(rel, column)
         yield f"renew {rel}", neo4j_text.renew_ties(rel)
     ends = ((Label.PERSON, Label.PROJECT), (Label.DOCUMENT, Label.TOPIC), (Label.PERSON, Label.DOCUMENT))
     for start, end in ends:
@@ -81,6 +83,7 @@ MADE: dict[Path, Callable[[], str]] = {
     HERE / "sqlite.txt": sqlite,
     HERE / "neo4j.txt": neo4j,
     ROOT / "graph" / "SCHEMA.md": page,
+    ROOT / "README.md": readme,
 }
 
 

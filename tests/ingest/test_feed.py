@@ -216,8 +216,9 @@ def test_other_encodings_are_read(feed, encoding):
     assert drafts(feed(text, encoding=encoding))[0].title == "Café"
 
 
+@pytest.mark.parametrize("before", ["", "<!-- <rss> -->", "<?php <rss> ?>", "<!-- <!DOCTYPE -->"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_no_entity_is_followed_and_none_blows_up(feed, tmp_path, encoding):
+def test_no_entity_is_followed_and_none_blows_up(feed, tmp_path, encoding, before):
     (tmp_path / "secret.txt").write_text("top secret")
     doctype = f"""<!DOCTYPE rss [
     <!ENTITY e "é">
@@ -225,10 +226,14 @@ def test_no_entity_is_followed_and_none_blows_up(feed, tmp_path, encoding):
     <!ENTITY b "&a;&a;&a;&a;">
     <!ENTITY f SYSTEM "file://{tmp_path}/secret.txt">]>"""
     text = rss(item(title="Caf&e; &b; &f;", description="&a;" * 1000, content__encoded=None))
-    text = text.replace("?>", f"?>\n{doctype}", 1).replace("UTF-8", encoding.upper())
+    text = text.replace("?>", f"?>\n{before}\n{doctype}", 1).replace("UTF-8", encoding.upper())
     whole = repr(feed(text, encoding=encoding))
     assert "secret" not in whole
     assert "haha" not in whole
+
+
+def test_a_comment_that_names_a_document_type_is_none(feed):
+    assert len(drafts(feed(rss(item()).replace("?>", "?>\n<!-- <!DOCTYPE -->", 1)))) == 1
 
 
 def test_a_short_entity_of_the_file_itself_is_read(feed):

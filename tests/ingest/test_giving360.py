@@ -1,4 +1,5 @@
 import json
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -185,6 +186,14 @@ def test_a_workbook_is_read_past_its_notes(tmp_path):
 )
 def test_what_is_broken_is_left_out_with_the_reason(grants, name, data, reason):
     assert reasons(grants(data, name)) == [reason]
+
+
+def test_a_workbook_that_blows_up_is_left_out(grants, tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", b"\0" * (101 << 20))
+    assert reasons(grants((tmp_path / "bomb.xlsx").read_bytes(), "g.xlsx")) == [
+        "too large when unpacked (over 100 MB)"
+    ]
 
 
 def test_what_stands_before_a_break_is_read(grants):

@@ -127,7 +127,6 @@ def test_what_is_said_again_was_known_before_and_not_in_between(empty: GraphStor
     assert sorted((row["recorded"], row["retracted"]) for row in claims) == [(FIRST, SECOND), (THIRD, "")]
 
 
-@pytest.mark.xfail(strict=True, reason="load retracts no record that a whole source shares")
 def test_a_topic_that_nothing_names_any_more_is_gone(empty: GraphStore):
     read(empty, [post("p", topics=["falls"])])
     read(empty, [post("p")], at=SECOND)

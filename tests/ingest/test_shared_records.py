@@ -110,7 +110,7 @@ def test_every_grant_has_its_recipient_and_its_funder(shared):
 
 
 def test_every_code_of_both_years_is_one_trust(shared):
-    rows = {}
+    rows: dict[str, list[list[str]]] = {}
     for year in ("2021", "2026"):
         with (DATA / f"nhs-organisations/etr_{year}.csv").open(encoding="utf-8", newline="") as file:
             for row in csv.reader(file):
@@ -142,12 +142,14 @@ def test_the_register_and_the_vocabularies_are_whole(shared):
 
 def test_projects_of_ukri_have_their_investigator_and_host(shared):
     with (DATA / "ukri-gtr/projects_started_before_2016.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        # One studentship is called "TBC": a row without a name is left out.
+        rows = [row for row in csv.DictReader(file) if row["Title"] != "TBC"]
     read = shared("ukri")
     assert edges(read, RelType.WORKS_ON) == {
         (row["ProjectReference"], row["PIId"]) for row in rows if row["PIId"]
     }
     assert edges(read, RelType.RUNS) == {(row["ProjectReference"], row["LeadROId"]) for row in rows}
+    assert {named for _, named in edges(read, RelType.FUNDS)} == {"AHRC"}
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_nothing_there_is_said_with_a_hint(tmp_path, path):
     ("name", "text", "kind"),
     [
         ("x.xml", '<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>', "wxr"),
-        ("x.xml", "<rss version='2.0'><channel/></rss>", None),
+        ("x.xml", "<rss version='2.0'><channel/></rss>", "feed"),
         ("x.qmd", POST, "markdown"),
         ("x.txt", "Words", "text"),
         ("x.csv", "name\nAsha Rao\n", None),

@@ -132,7 +132,7 @@ def _count_segments(score: Score, read: Read, page: dict[str, Any], file: Path) 
         _count(score, "dates", read.published, page["date"], read.published == page["date"])
 
 
-def _count(score: Score, what: str, found: str, gold: str, right: bool) -> None:  # noqa: FBT001
+def _count(score: Score, what: str, found: str, gold: str, right: bool) -> None:
     if not gold:
         score.add(what, "where the gold has none", bool(found))
     else:

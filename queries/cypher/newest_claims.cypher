@@ -1,0 +1,41 @@
+// asks: What is the newest thing said of each of these entities, as subject or as object?
+// params: entities, as_of, as_of_start, known_at
+// returns: entity, claim, quote, starts_at, ends_at, status, rule, document, title, url, author, published
+UNWIND $entities AS wanted
+CALL (wanted) {
+  CALL (wanted) {
+    MATCH (said:Claim)
+    WHERE said.subject_entity = wanted
+      AND said.recorded <= $known_at
+      AND (said.retracted = '' OR said.retracted > $known_at)
+      AND said.valid_from <= $as_of
+      AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
+    RETURN said AS found
+    UNION
+    MATCH (said:Claim)
+    WHERE said.object_entity = wanted
+      AND said.recorded <= $known_at
+      AND (said.retracted = '' OR said.retracted > $known_at)
+      AND said.valid_from <= $as_of
+      AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
+    RETURN said AS found
+  }
+  MATCH (page:Document {id: found.document})
+  RETURN found AS newest, page AS source
+  ORDER BY source.published DESC, newest.id
+  LIMIT 1
+}
+RETURN
+  wanted AS entity,
+  newest.id AS claim,
+  newest.quote AS quote,
+  newest.start AS starts_at,
+  newest.end AS ends_at,
+  newest.status AS status,
+  newest.rule AS rule,
+  source.id AS document,
+  source.title AS title,
+  source.url AS url,
+  source.author AS author,
+  source.published AS published
+ORDER BY entity
