@@ -53,15 +53,17 @@ def judge_ids(identifier: str, records: Iterable[Record]) -> list[Judgement]:
     Two people whose names have not a word in common are left to a person: lists do hold an ORCID in the
     wrong row.
     """
-    same = sorted(records, key=lambda record: record.id)
-    found = []
-    for record in same[1:]:
-        if _could_be_one_name(same[0], record):
-            reason = f"Both carry the identifier {identifier}."
-            found.append(_same(same[0], record, _BY_ID, 1.0, reason))
-        else:
-            reason = f"Both carry the identifier {identifier}, but they are called {same[0].name} and {record.name}."
-            found.append(_judgement(same[0], record, Verdict.UNSURE, (_MISFIT, 0.5, reason)))
+    found: list[Judgement] = []
+    firsts: list[Record] = []
+    for record in sorted(records, key=lambda record: record.id):
+        first = next((one for one in firsts if _could_be_one_name(one, record)), None)
+        if first is not None:
+            found.append(_same(first, record, _BY_ID, 1.0, f"Both carry the identifier {identifier}."))
+            continue
+        for other in firsts[:_MOST_PAIRS]:
+            reason = f"Both carry the identifier {identifier}, but they are called {other.name} and {record.name}."
+            found.append(_judgement(other, record, Verdict.UNSURE, (_MISFIT, 0.5, reason)))
+        firsts.append(record)
     return found
 
 

@@ -81,7 +81,7 @@ def _meta(root: etree._Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for element in root.iter("meta"):
         content = (element.get("content") or "").strip()
-        names = f"{element.get('name') or ''} {element.get('property') or ''} {element.get('itemprop') or ''}".lower().split()
+        names = " ".join(element.get(key) or "" for key in ("name", "property", "itemprop")).lower().split()
         for name in dict.fromkeys(names):
             if content:
                 found[name].append(content)

@@ -125,9 +125,6 @@ def _by_orcid(store: GraphStore) -> Iterator[list[Row]]:
     return (rows for rows in groups.values() if len(rows) > 1)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/resolve/judge.py:_apart: two ids of one register outweigh a shared ORCID"
-)
 @pytest.mark.shared_data
 @pytest.mark.slow
 def test_one_name_and_one_orcid_are_one_person(public: GraphStore) -> None:
@@ -136,9 +133,6 @@ def test_one_name_and_one_orcid_are_one_person(public: GraphStore) -> None:
     assert [rows[0]["name"] for rows in same if len({row["entity"] for row in rows}) > 1] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ingest/resolve/judge.py:judge_ids: an ORCID joins whatever the two names are"
-)
 @pytest.mark.shared_data
 @pytest.mark.slow
 def test_an_orcid_that_two_different_people_gave_joins_nobody(public: GraphStore) -> None:
