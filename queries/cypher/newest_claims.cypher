@@ -1,11 +1,13 @@
 // asks: What is the newest thing said of each of these entities, as subject or as object?
 // params: entities, as_of, as_of_start, known_at
 // returns: entity, claim, quote, starts_at, ends_at, status, rule, document, title, url, author, published
+// The condition on the predicate lets the index on both properties be used.
 UNWIND $entities AS wanted
 CALL (wanted) {
   CALL (wanted) {
     MATCH (said:Claim)
     WHERE said.subject_entity = wanted
+      AND said.predicate >= ''
       AND said.recorded <= $known_at
       AND (said.retracted = '' OR said.retracted > $known_at)
       AND said.valid_from <= $as_of
@@ -14,6 +16,7 @@ CALL (wanted) {
     UNION
     MATCH (said:Claim)
     WHERE said.object_entity = wanted
+      AND said.predicate >= ''
       AND said.recorded <= $known_at
       AND (said.retracted = '' OR said.retracted > $known_at)
       AND said.valid_from <= $as_of
