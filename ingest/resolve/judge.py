@@ -61,7 +61,9 @@ def judge_ids(identifier: str, records: Iterable[Record]) -> list[Judgement]:
             found.append(_same(first, record, _BY_ID, 1.0, f"Both carry the identifier {identifier}."))
             continue
         for other in firsts[:_MOST_PAIRS]:
-            reason = f"Both carry the identifier {identifier}, but they are called {other.name} and {record.name}."
+            reason = (
+                f"Both carry the identifier {identifier}, but they are called {other.name} and {record.name}."
+            )
             found.append(_judgement(other, record, Verdict.UNSURE, (_MISFIT, 0.5, reason)))
         firsts.append(record)
     return found

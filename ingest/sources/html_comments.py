@@ -21,7 +21,7 @@ from ingest.sources.page_lines import Line, is_comments_heading, is_ending, line
 _COMMENT = r"(?:comment|commentaire|kommentar|comentario|commento|reactie|cmt)"
 _NUMBERED = re.compile(rf"^([\w-]*?{_COMMENT}|reply|response)([-_]?)([0-9a-f-]*\d[0-9a-f-]*)$", re.I)
 _ITEM = re.compile(
-    rf"^(?!(?:category|tag|type|term|topic|post)[-_])(?:[a-z]+[-_]+){{0,3}}{_COMMENT}(?:[-_]{{0,2}}(?:item|"
+    rf"^(?!(?:category|tag|type|term)[-_])(?:[a-z]+[-_]+){{0,3}}{_COMMENT}(?:[-_]{{0,2}}(?:item|"
     rf"entry|single|wrap|wrapper|container|body|block|box|row|"
     r"node|card|inner|article|holder|unit|main|parent|thread|post|root|outer|full|child|reply|even|odd))?$",
     re.I,
