@@ -24,6 +24,7 @@ from ingest.clean import shown_name
 from ingest.document import Cleaned, Extraction, Named, Spot, Stated
 from ingest.extract.prose import Prose, Relation, Span
 from ingest.lexicon import Lexicon
+from ingest.listed_people import as_meant, named_around
 from ingest.records import RecordBook
 from ingest.sentence import sentence_around
 
@@ -178,7 +179,8 @@ def _state(writer: _Writer, stated: Stated) -> None:
     subject, obj = (record, whole) if said.subject is not None else (whole, record)
     writer.claim(
         subject, said.predicate, obj, stated.line, "field", status=Strength.DECLARED,
-        role=said.role or named.role, confidence=_FIELD_CONFIDENCE, **_work_state(writer, said.predicate),
+        role=said.role or named.role or said.usual_role, confidence=_FIELD_CONFIDENCE,
+        **_work_state(writer, said.predicate),
     )  # fmt: skip
     if named.label is Label.PERSON and named.organisation:
         _affiliate(writer, record, named, stated.line)
@@ -219,12 +221,14 @@ def _signal_work(writer: _Writer, subject: str, obj: str) -> None:
 
 def _read_prose(writer: _Writer, prose: Prose) -> None:
     ids = {}
+    related = {end for relation in prose.relations for end in (relation.subject, relation.object)}
+    around = named_around(writer.book, prose)
     for span in prose.spans:
-        ids[span] = _place(writer, span)
+        ids[span] = _place(writer, as_meant(writer.book, span, around, related=span in related))
     for relation in prose.relations:
         _relate(writer, relation, ids)
     for span, record in ids.items():
-        if record and span.known and record not in writer.authors and record != writer.book.main:
+        if record and record not in writer.authors and record != writer.book.main:
             spot = sentence_around(writer.document.text, span.start, span.end)
             writer.claim(
                 writer.document.id, RelType.MENTIONS, record, spot, span.rule,

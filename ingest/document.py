@@ -47,6 +47,7 @@ class Statement:
     None stands for the document itself, or, where the document describes somebody or something
     (`Draft.main`), for that. `shown_as` names the line of the text that will carry the quote: all
     statements with the same one are shown together, in order: "Team: Asha Rao (lead); Dan Chalk".
+    `usual_role` is the mapping's word for where the source gives no role: it is never quoted.
     """
 
     shown_as: str
@@ -54,6 +55,7 @@ class Statement:
     subject: Named | None = None
     object: Named | None = None
     role: str = ""
+    usual_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Lexicon:
 
     entries: dict[tuple[Label, str], Entry] = field(default_factory=dict)
     contested: set[tuple[Label, str]] = field(default_factory=set)
+    ties: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, label: Label, name: str, identifier: str = "") -> None:
         """Add a name; single names of people and handles are left out, nobody is found by them."""
@@ -45,6 +46,17 @@ class Lexicon:
                 self.contested.add(key)
             kept = "" if key in self.contested else known.id or identifier
             self.entries[key] = Entry(label, known.name, kept, known.uses + 1)
+
+    def tie(self, person: str, label: Label, name: str) -> None:
+        """Note what a list ties a person to: the organisation, the projects and topics of a row that names them."""
+        if is_full_name(person):
+            self.ties.setdefault(name_key(Label.PERSON, person), set()).add(
+                f"{label}:{self.canonical(label, name)}"
+            )
+
+    def known_for(self, person: str) -> frozenset[str]:
+        """Return what lists tie a person of this name to, as "label:id or key"."""
+        return frozenset(self.ties.get(name_key(Label.PERSON, person), ()))
 
     def canonical(self, label: Label, name: str) -> str:
         """Return the id a name is listed under, else its key: "NTH" and its full name are one where a list says so."""
@@ -71,6 +83,20 @@ def collect(items: Iterable[Draft | Skip], lexicon: Lexicon) -> None:
         for named in ends:
             if named is not None:
                 _add(lexicon, named)
+        _tie(lexicon, draft)
+
+
+def _tie(lexicon: Lexicon, draft: Draft) -> None:
+    """Note what each person that a draft's fields name is tied to by it."""
+    ends = [draft.main] + [end for said in draft.statements for end in (said.subject, said.object)]
+    named = [end for end in ends if end is not None]
+    others = [end for end in named if end.label is not Label.PERSON]
+    for person in named:
+        if person.label is Label.PERSON:
+            for other in others:
+                lexicon.tie(person.name, other.label, other.name)
+            if person.organisation:
+                lexicon.tie(person.name, Label.ORGANISATION, person.organisation)
 
 
 def _add(lexicon: Lexicon, named: Named) -> None:

@@ -25,6 +25,10 @@ from ingest.resolve.rewrite import find_all, write_settlement, write_ties
 from ingest.resolve.settle import Settlement, Settler
 from ingest.resolve.variants import variant_handles
 
+_SAID = (
+    "subject", "predicate", "object", "rule", "quote", "status", "polarity", "modality", "speaker", "role",
+    "confidence", "valid_from", "valid_to", "precision",
+)  # fmt: skip
 _NO_LONGER_SAID = "the document no longer says it"
 
 
@@ -178,8 +182,8 @@ def _load_records(transaction: Transaction, changes: Changes, now: str) -> None:
 
 
 def _said(row: Row) -> tuple[str, ...]:
-    """Return what makes two readings of a document the same claim: all but its place in the text."""
-    return tuple(str(row[name]) for name in ("subject", "predicate", "object", "rule", "quote"))
+    """Return what makes two readings of a document the same claim: all that it says, but not its place in the text."""
+    return tuple(str(row[name]) for name in _SAID)
 
 
 def _placed(claim: Claim, places: Mapping[str, str]) -> Claim | None:
@@ -210,7 +214,7 @@ def _load_claims(
             if before is not None:
                 row |= {"id": before["id"], "recorded": before["recorded"]}
             elif claim.id in old:
-                # Said before, taken back, and said again: a claim of its own, so that known_at sees the gap.
+                # Said before and taken back, or said otherwise now: a claim of its own, so that known_at sees both.
                 row["id"] = f"claim:{digest(claim.id, now)}"
             rows[row["id"]] = row
     retracted = [

@@ -55,11 +55,14 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     run = Run(store, community, settings, report, language, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     if not dry_run:
         store.migrate()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
-        for config in community.sources:
-            _ingest_source(run, config, writer, progress)
-    if not dry_run:
-        report.stored = write_counts(store)
+    try:
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
+            for config in community.sources:
+                _ingest_source(run, config, writer, progress)
+    finally:
+        # Also when a run is stopped: what it had written can be asked about.
+        if not dry_run:
+            report.stored = write_counts(store)
     report.seconds = time.perf_counter() - started
     return report
 

@@ -45,6 +45,8 @@ RULES = frozenset(
 _TELLING_WORDS = 4
 # Pairs named as different or as open, at most, in one block: more would bury the reviewer.
 _MOST_PAIRS = 20
+# Those kept apart are what bars a wrong join: every pair of a hundred namesakes.
+_MOST_APART = 5000
 
 
 def judge_ids(identifier: str, records: Iterable[Record]) -> list[Judgement]:
@@ -137,7 +139,7 @@ def _apart(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
         for identifier in record.ids:
             schemes[scheme_of(identifier)].setdefault(identifier.casefold(), record)
     for scheme, holders in sorted(schemes.items()):
-        for one, other in islice(combinations(holders.values(), 2), _MOST_PAIRS):
+        for one, other in islice(combinations(holders.values(), 2), _MOST_APART):
             if joined.root(one.id) != joined.root(other.id):
                 reason = f"Both are called {one.name}, but their identifiers under “{scheme}” differ."
                 yield _judgement(one, other, Verdict.DIFFERENT, (_APART, 1.0, reason))
@@ -186,6 +188,8 @@ def judge_variants(records: Iterable[Record]) -> list[Judgement]:
     found = []
     for (kind, value), sharing in _holders(block, {"thread", "byline"} | (_WEAK if ambiguous else set())):
         score, _ = _SIGNALS[kind]
+        if _holds_two(sharing):
+            continue
         for one, other in _of_two_names(sharing):
             if not _contradict(one, other) and joined.join(one.id, other.id):
                 reason = (
@@ -193,6 +197,15 @@ def judge_variants(records: Iterable[Record]) -> list[Judgement]:
                 )
                 found.append(_same(one, other, f"rule:nickname and {kind}", round(score - 0.1, 2), reason))
     return found
+
+
+def _holds_two(sharing: list[Record]) -> bool:
+    """Say whether records that share a signal are known to be of two people: by ids of one scheme that differ."""
+    schemes: dict[str, set[str]] = defaultdict(set)
+    for record in sharing:
+        for identifier in record.ids:
+            schemes[scheme_of(identifier)].add(identifier.casefold())
+    return any(len(identifiers) > 1 for identifiers in schemes.values())
 
 
 def _of_two_names(sharing: list[Record]) -> Iterator[tuple[Record, Record]]:
@@ -217,6 +230,8 @@ def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iter
     """Join records of one full name by the strongest signal they share; the rest is left open."""
     for (kind, value), sharing in _holders(same, _WEAK if ambiguous else frozenset()):
         score, reason = _SIGNALS[kind]
+        if _holds_two(sharing):
+            continue  # two people share it: it tells nobody which of them a third entry is
         for record in sharing[1:]:
             if not _contradict(sharing[0], record) and joined.join(sharing[0].id, record.id):
                 said = reason.format(name=record.name, value=value)

@@ -148,8 +148,8 @@ def _said(column: Column, predicate: RelType, named: Named, role: str = "") -> S
     if predicate in _OF_THE_ROW or (
         predicate is RelType.AFFILIATED_WITH and named.label is Label.ORGANISATION
     ):
-        return Statement(heading(column.column), predicate, object=named, role=role)
-    return Statement(heading(column.column), predicate, subject=named, role=role)
+        return Statement(heading(column.column), predicate, object=named, role=role, usual_role=column.role)
+    return Statement(heading(column.column), predicate, subject=named, role=role, usual_role=column.role)
 
 
 def _person(table: _Table, column: Column, cell: str | dict[str, Value]) -> Iterator[Statement]:
@@ -158,7 +158,7 @@ def _person(table: _Table, column: Column, cell: str | dict[str, Value]) -> Iter
     known = table.registers[column.register].get(name) if column.register in table.registers else None
     if known is not None:
         # The row says who, the register says the rest: role and employer there are not said here.
-        yield _said(column, predicate, Named(Label.PERSON, known.name, known.ids), role or column.role)
+        yield _said(column, predicate, Named(Label.PERSON, known.name, known.ids), role)
         return
     ids: tuple[str, ...] = ()
     handle = name if name.startswith("@") else role if role.startswith("@") else ""
@@ -170,7 +170,7 @@ def _person(table: _Table, column: Column, cell: str | dict[str, Value]) -> Iter
         # "The Strategy Unit" among a team: a partner, and no person.
         yield Statement(heading(column.column), RelType.PARTNERS_IN, subject=Named(Label.ORGANISATION, name))
     elif name and not is_body(name):
-        yield _said(column, predicate, Named(Label.PERSON, name, ids), role or column.role)
+        yield _said(column, predicate, Named(Label.PERSON, name, ids), role)
 
 
 def _organisation(table: _Table, column: Column, cell: str | dict[str, Value]) -> Named | None:

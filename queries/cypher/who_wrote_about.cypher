@@ -13,6 +13,7 @@ WHERE subject.object_entity IN $topics
 MATCH (said:Claim)
 WHERE said.object_entity = subject.subject_entity
   AND said.predicate = 'WROTE'
+  AND said.polarity = 'asserts'
   AND said.recorded <= $known_at
   AND (said.retracted = '' OR said.retracted > $known_at)
   AND said.valid_from <= $as_of

@@ -16,6 +16,7 @@ WHERE about.object_entity IN (SELECT value FROM json_each(:topics))
   AND about.predicate = 'ABOUT'
   AND about.subject_label = 'Document'
   AND about.polarity = 'asserts'
+  AND claim.polarity = 'asserts'
   AND about.recorded <= :known_at
   AND (about.retracted = '' OR about.retracted > :known_at)
   AND about.valid_from <= :as_of

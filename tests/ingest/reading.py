@@ -55,4 +55,6 @@ def main(draft: Draft) -> Named:
 def stated(draft: Draft) -> list[tuple[RelType, str, str]]:
     """What each statement says: the relationship, who or what is named, and the role."""
     named = [(said, said.subject or said.object) for said in draft.statements]
-    return [(said.predicate, end.name, said.role) for said, end in named if end is not None]
+    return [
+        (said.predicate, end.name, said.role or said.usual_role) for said, end in named if end is not None
+    ]

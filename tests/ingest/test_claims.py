@@ -92,12 +92,14 @@ def test_a_topic_is_a_kind_of_its_broader_one(empty: GraphStore):
 
 
 PROSE = (
-    "I lead the Steady Steps project. Dan Okafor is not involved in the Steady Steps project and never was."
+    "At Kelsby Trust I lead the Steady Steps project. "
+    "Dan Okafor is not involved in the Steady Steps project and never was."
 )
+DAN = member("M1", "Dan Okafor", organisation="Kelsby Trust")
 
 
 def test_prose_is_asserted_and_a_denial_makes_no_tie(empty: GraphStore):
-    read(empty, {"projects": [project("P1", "Steady Steps")], "members": [member("M1", "Dan Okafor")],
+    read(empty, {"projects": [project("P1", "Steady Steps")], "members": [DAN],
                  "blog": [post("p", body=PROSE)]}, prose=True)  # fmt: skip
     said = {row["subject_entity"]: row for row in claims(empty, "WORKS_ON")}
     asha, dan = (one(empty, Label.PERSON, name)["id"] for name in ("Asha Rao", "Dan Okafor"))

@@ -177,12 +177,13 @@ def test_known_at_still_sees_a_person_whom_nothing_names_any_more(empty: GraphSt
     assert works(who(empty, known_at="2024-01-15")) == {"Asha Rao"}
 
 
-DENIAL = "Dan Okafor is not involved in the Steady Steps project and never was."
+DAN = member("M1", "Dan Okafor", organisation="Kelsby Trust")
+DENIAL = "We asked Kelsby Trust. Dan Okafor is not involved in the Steady Steps project and never was."
 
 
 def test_a_denial_never_counts(empty: GraphStore):
     read(empty, {"projects": [project("P1", "Steady Steps", team=["Asha Rao"], topics=["falls"])],
-                 "members": [member("M1", "Dan Okafor")], "blog": [post("p", body=DENIAL)]}, prose=True)  # fmt: skip
+                 "members": [DAN], "blog": [post("p", body=DENIAL)]}, prose=True)  # fmt: skip
     assert works(who(empty)) == {"Asha Rao"}
     profile = ask(empty, "person", {"id": "Dan Okafor"})
     assert any(f.value.get("polarity") == "denies" for f in profile.findings)
