@@ -15,7 +15,10 @@ from queries.answer import Answer, Evidence, Finding
 _HEADINGS = {
     "works on": ("Works on", ""),
     "works on, no project named": ("Working on it, by what is said of them", "No project is named."),
-    "wrote about": ("Only wrote about it", "They wrote about it; nothing says that they work on it."),
+    "wrote about": (
+        "Only wrote about it",
+        "They wrote about it; no sentence was recognised that says they work on it.",
+    ),
     "is": ("", ""),  # the head of a profile, which the page is titled with
     "is at": ("Organisation", ""),
     "has": ("People there", ""),

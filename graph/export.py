@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from graph import schema
+from graph.ids import shown_ids
 from graph.schema import Table
 from graph.store import GraphStore, Row
 
@@ -42,7 +43,7 @@ def _records(store: GraphStore) -> Iterator[Row]:
     fields = ("id", "label", "source", "document", "name", "ids", "role", "organisation", "place", "entity")
     for row in store.scan(schema.RECORDS):
         if not row["retracted"]:
-            yield _pick(row, fields) | {"document": row["document"] or None}
+            yield _pick(row, fields) | {"document": row["document"] or None, "ids": shown_ids(row["ids"])}
 
 
 def _entities(store: GraphStore) -> Iterator[Row]:
@@ -54,7 +55,8 @@ def _entities(store: GraphStore) -> Iterator[Row]:
     for row in store.scan(schema.ENTITIES):
         if row["records"]:
             yield _pick(row, ("id", "label", "name", "names", "ids")) | {
-                "records": members.get(row["id"], [])
+                "ids": shown_ids(row["ids"]),
+                "records": members.get(row["id"], []),
             }
 
 

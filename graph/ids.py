@@ -6,6 +6,7 @@ is below one in ten thousand million (birthday bound n²/2^81).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from graph.model import Label, RelType
@@ -45,6 +46,11 @@ def judgement_id(left: str, right: str, by: str) -> str:
 def tie_id(source: str, predicate: RelType | str, target: str) -> str:
     """Return the id of the tie between two entities."""
     return f"tie:{digest(source, str(predicate), target)}"
+
+
+def shown_ids(identifiers: Iterable[str]) -> list[str]:
+    """Return the identifiers that may be shown: a login is half of what it takes to sign in as somebody."""
+    return [one for one in identifiers if ":login:" not in one]
 
 
 def scheme_of(identifier: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.errors import InputError, StoreError, UsageError
 from graph.schema import META, TABLES, VERSION, Table
 from graph.store import GraphStore, Row
+from graph.stores.identity import STORE_ID
 
 # Rows in one transaction: large enough for speed, small enough that a server's memory holds it.
 BATCH = 2000
@@ -23,15 +24,24 @@ def copy(
 ) -> dict[str, int]:
     """Copy every row of a graph to another store, and return how many there are of each table.
 
-    Raises UsageError where the target holds a graph already and `replace` does not say to drop it,
+    Raises UsageError where both are one store, whatever their addresses, and where the target holds a
+    graph already and `replace` does not say to drop it,
     StoreError where the target's counts are not the source's in the end.
     """
     promised = dict(source.count())
+    _refuse_itself(source, target)
     _empty(target, replace=replace)
     for table in TABLES:
         _write(target, table, source.scan(table), batch)
     _compare(promised, target)
     return promised
+
+
+def _refuse_itself(source: GraphStore, target: GraphStore) -> None:
+    target.migrate()
+    ids = [store.find(META, "id", [STORE_ID]) for store in (source, target)]
+    if ids[0] and ids[0] == ids[1]:
+        raise UsageError(f"{source.url} and {target.url} are one store", "name another target")
 
 
 def save(store: GraphStore, path: Path) -> dict[str, int]:
@@ -93,7 +103,8 @@ def _empty(target: GraphStore, *, replace: bool) -> None:
 
 
 def _write(target: GraphStore, table: Table, rows: Iterable[Row], batch: int) -> None:
-    left = iter(rows)
+    # A store keeps its own id, whatever is copied into it.
+    left = (row for row in rows if table is not META or row["id"] != STORE_ID)
     while some := list(islice(left, batch)):
         with target.transaction() as transaction:
             transaction.upsert(table, some)

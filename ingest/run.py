@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from graph.rows import source_row
-from graph.schema import SOURCES
+from graph.schema import META, SOURCES
 from graph.settings import Settings
 from graph.store import GraphStore
 from ingest.community import Community, SourceConfig
@@ -55,6 +55,8 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     run = Run(store, community, settings, report, language, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     if not dry_run:
         store.migrate()
+        with store.transaction() as transaction:
+            transaction.upsert(META, [{"id": "community", "value": community.name}])
     try:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
             for config in community.sources:

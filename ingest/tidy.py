@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from graph.model import Label
 from ingest.document import Draft, Named, Statement
@@ -11,6 +12,8 @@ from ingest.redact import redact
 
 # Halves of surrogate pairs: other programs' JSON holds them, and no store takes them.
 _HALVES = re.compile("[\ud800-\udfff]")
+# No name is longer; a cell that holds a whole text is more than an index of either engine takes.
+_LONGEST_NAME = 1000
 _SPACE = re.compile(r"\s+")
 
 
@@ -29,13 +32,24 @@ def tidy(draft: Draft) -> Draft:
     return replace(
         draft,
         key=whole(draft.key),
-        title=one_line(draft.title),
+        title=one_line(draft.title)[:_LONGEST_NAME],
         body=whole(draft.body),
-        url=whole(draft.url),
+        url=_address(draft.url),
         main=_named(draft.main) if draft.main is not None else None,
         details=tuple((one_line(heading), whole(words)) for heading, words in draft.details),
         statements=tuple(_statement(said) for said in draft.statements),
     )
+
+
+def _address(url: str) -> str:
+    """Return a web address without the parameters that hold a personal one, however they are written."""
+    url = whole(url)
+    if redact(unquote(url)) == unquote(url):
+        return url
+    parts = urlsplit(url)
+    kept = [one for one in parts.query.split("&") if redact(unquote(one)) == unquote(one)]
+    plain = urlunsplit(parts._replace(query="&".join(kept), fragment=""))
+    return plain if redact(unquote(plain)) == unquote(plain) else ""
 
 
 def _statement(said: Statement) -> Statement:
@@ -52,8 +66,8 @@ def _named(named: Named) -> Named:
     # A topic or an organisation has no address of its own, and most names hold nothing to remove.
     return replace(
         named,
-        name=one_line(named.name),
-        names=tuple(one_line(name) for name in named.names),
+        name=one_line(named.name)[:_LONGEST_NAME],
+        names=tuple(one_line(name)[:_LONGEST_NAME] for name in named.names),
         ids=tuple(whole(one) for one in named.ids if named.label is not Label.PERSON or redact(one) == one),
         role=one_line(named.role),
         organisation=one_line(named.organisation),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ class Shared:
     topics: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     people: dict[str, list[str]] = field(default_factory=dict)
     company: dict[str, frozenset[str]] = field(default_factory=dict)
+    namesakes: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def weight(self, topic: str) -> float:
         """Return how much sharing a topic says: the rarer, the more (inverse document frequency, smoothed)."""
@@ -74,7 +76,7 @@ def known(reader: Reader, request: Request, shared: Shared) -> Shared:
         tie for topics in shared.topics.values() for _, source in topics.values() for tie in source.split(" ")
     }
     said = said_of_ties(reader, every, request)
-    kept = Shared(company=shared.company)
+    kept = Shared(company=shared.company, namesakes=shared.namesakes)
     for person, topics in shared.topics.items():
         for topic, (way, source) in topics.items():
             if all(tie in said for tie in source.split(" ")):

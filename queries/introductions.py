@@ -35,10 +35,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     shared = known(reader, request, _read(reader))
     scores = _pairs(shared, _wanted_topics(reader, request), _wanted_people(reader, request))
     who = _people(reader, request, scores)
-    company = _company_of_names(shared, who)
     wanted = _place_or_organisation(reader, request, list(who))
     ranked = sorted(
-        (pair for pair in scores if _apart(pair, who, company) and any(person in wanted for person in pair)),
+        (pair for pair in scores if _apart(pair, who, shared) and any(person in wanted for person in pair)),
         key=lambda pair: (
             not _placed(pair, who),
             -scores[pair],
@@ -73,6 +72,8 @@ def _read(reader: Reader) -> Shared:
     company: dict[str, set[str]] = defaultdict(set)
     for row in reader.read(named("people_and_company")):
         company[row["person"]].add(row["company"])
+        # A namesake whom nobody has joined may be the same person: their company counts too.
+        shared.namesakes[name_key(Label.PERSON, row["name"])].add(row["company"])
     shared.people = {topic: sorted(members) for topic, members in people.items()}
     shared.company = {person: frozenset(found) for person, found in company.items()}
     return shared
@@ -149,15 +150,7 @@ def _place_or_organisation(reader: Reader, request: Request, people: list[str]) 
     )
 
 
-def _company_of_names(shared: Shared, who: Mapping[str, Row]) -> dict[str, set[str]]:
-    """Return the company of each person and of their namesakes: a namesake whom nobody has joined may be them."""
-    named: dict[str, set[str]] = defaultdict(set)
-    for person, row in who.items():
-        named[name_key(Label.PERSON, row["name"])] |= shared.company.get(person, frozenset())
-    return {person: named[name_key(Label.PERSON, row["name"])] for person, row in who.items()}
-
-
-def _apart(pair: tuple[str, str], who: Mapping[str, Row], company: Mapping[str, set[str]]) -> bool:
+def _apart(pair: tuple[str, str], who: Mapping[str, Row], shared: Shared) -> bool:
     """Say whether two people show no tie and, as far as known, are at different organisations."""
     one, other = (who.get(person) for person in pair)
     if one is None or other is None:
@@ -170,7 +163,8 @@ def _apart(pair: tuple[str, str], who: Mapping[str, Row], company: Mapping[str, 
         # Perhaps one person whom nobody has joined yet (Bill and William Jessop): nobody is introduced to
         # themselves, and two of one family know each other.
         return False
-    return not company[pair[0]] & company[pair[1]]
+    names = [name_key(Label.PERSON, row["name"]) for row in (one, other)]
+    return not shared.namesakes[names[0]] & shared.namesakes[names[1]]
 
 
 def _placed(pair: tuple[str, str], who: Mapping[str, Row]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.ids import shown_ids
 from graph.model import Label, Polarity, RelType
 from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
@@ -191,6 +192,7 @@ def _head(entity: Row, found: list[Finding]) -> Finding:
         "ends",
     )
     value = {"relation": "is", **{name: entity[name] for name in names}, "records": entity["records"]}
+    value["ids"] = shown_ids(entity["ids"])
     details = [entity[name] for name in ("role", "kind", "organisation", "place") if entity[name]]
     about = f" ({', '.join(details)})" if details else ""
     kind, records = entity["label"].lower(), entity["records"]

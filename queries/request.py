@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from graph.errors import UsageError
 
@@ -89,7 +90,7 @@ def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, 
 
 
 def _check_value(parameter: Parameter, value: str) -> None:
-    if parameter.date and not _DATE.match(value):
+    if parameter.date and not _is_date(value):
         raise UsageError(
             f"`{parameter.name}` is {value!r}, which is no date", "write YYYY, YYYY-MM or YYYY-MM-DD"
         )
@@ -97,6 +98,18 @@ def _check_value(parameter: Parameter, value: str) -> None:
         raise UsageError(
             f"`{parameter.name}` cannot be {value!r}", f"it is one of: {', '.join(parameter.choices)}"
         )
+
+
+def _is_date(value: str) -> bool:
+    """Say whether a value is a date or a moment that the calendar has."""
+    if not _DATE.match(value):
+        return False
+    plain = value.removesuffix("Z")
+    try:
+        datetime.fromisoformat(plain + {4: "-01-01", 7: "-01"}.get(len(plain), ""))
+    except ValueError:
+        return False
+    return True
 
 
 def _whole(value: str, name: str, least: int, most: int) -> int:
@@ -109,5 +122,5 @@ def _last_moment(date: str) -> str:
     """Return the last moment of a date's precision: strings of ISO dates then compare as times do."""
     if not date:
         return END
-    missing = {4: "-12-31T23:59:59Z", 7: "-31T23:59:59Z", 10: "T23:59:59Z", 16: ":59Z"}
+    missing = {4: "-12-31T23:59:59Z", 7: "-31T23:59:59Z", 10: "T23:59:59Z", 16: ":59Z", 19: "Z"}
     return date + missing.get(len(date), "")

@@ -17,7 +17,7 @@ from queries.filters import Filters
 from queries.look_up import look_up
 from queries.narrower import topics_below
 from queries.reads import named
-from queries.request import Request
+from queries.request import END, Request
 from queries.sentences import work_sentence, writing_sentence
 
 # Documents on a topic that are looked through for their writers, newest first.
@@ -144,12 +144,14 @@ def _wrote(reader: Reader, request: Request, topics: list[str]) -> list[_Work]:
 
 def _fits(work: _Work, filters: Filters) -> bool:
     project = work.project or {"id": "", "place": ""}
+    # Work that is under way goes on, whenever it was last written about.
+    running = work.status == Modality.DOING and not project.get("ends")
     return (
         filters.fits_place((work.who["place"], project["place"]))
         and filters.fits_organisation(work.who["id"], project["id"])
         and filters.fits_status(work.status)
         and filters.fits_strength(work.said.strength)
-        and filters.fits_period(work.said.first, work.said.ended or work.said.last)
+        and filters.fits_period(work.said.first, work.said.ended or (END if running else work.said.last))
     )
 
 

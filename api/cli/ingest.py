@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ingest.document import Skip
     from ingest.report import Report
 
+# The name in ingest/sample/community.toml.
+SAMPLE = "Sample improvement community"
 _NOTHING_READ = 3
 _EXAMPLES = 3
 
@@ -70,12 +72,29 @@ def read(community: Community, settings: Settings, *, dry_run: bool = False, lan
     from ingest.run import ingest as run
 
     with _store(settings, dry_run=dry_run) as store, _progress() as tell:
+        _refuse_the_sample(store, community)
         community, left = _fetched(community, settings, tell)
         report = run(store, community, settings, dry_run=dry_run, language=language, progress=tell)
     for source, skip in left:
         report.of(source).skip(skip)
     report.store = settings.store
     return report
+
+
+def _refuse_the_sample(store: GraphStore, community: Community) -> None:
+    """Raise UsageError where a real community would be read into the store of the demo's made-up one."""
+    from graph.errors import StoreNotReadyError, UsageError
+    from graph.schema import META
+
+    try:
+        held = [row["value"] for row in store.find(META, "id", ["community"])]
+    except StoreNotReadyError:
+        return
+    if SAMPLE in held and community.name != SAMPLE:
+        raise UsageError(
+            f"{store.url} holds the made-up sample community",
+            "read your own into a store of its own: --store sqlite:NAME.db (or delete the demo's file)",
+        )
 
 
 def _fetched(

@@ -74,7 +74,8 @@ def _profile(name: str) -> Callable[[Request, str], Response]:
     def show(request: Request, identifier: str) -> Response:
         values = {**_filled(request), "id": identifier}
         if standing := moved_to(opened(request), name, values):
-            return RedirectResponse(f"/{name}/{quote(standing, safe=':')}", 308)
+            asked = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"/{name}/{quote(standing, safe=':')}{asked}", 308)
         return _answered(request, question(name), values)
 
     return show

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from graph.errors import UsageError
 from graph.settings import Settings
@@ -22,11 +23,13 @@ def open_store(settings: Settings, *, must_exist: bool = False) -> GraphStore:
     if scheme == "sqlite" and rest:
         return SqliteStore(Path(rest.removeprefix("//")), must_exist=must_exist)
     if scheme in NEO4J_SCHEMES and rest.startswith("//"):
-        if "@" in rest:
+        if "@" in rest or "?" in rest:
             raise UsageError(
-                "a Neo4j address must not carry a user or password",
+                "a Neo4j address must carry no user, password or parameter",
                 "set NEO4J_USER and NEO4J_PASSWORD in the environment instead",
             )
+        if not _has_good_port(settings.store):
+            raise UsageError("the store's address has no valid host and port", "write neo4j://HOST:7687")
         # Imported here, since the driver takes 0.3 s that a question to SQLite need not wait for.
         from graph.stores.neo4j import Neo4jStore
 
@@ -35,3 +38,11 @@ def open_store(settings: Settings, *, must_exist: bool = False) -> GraphStore:
         f"{scheme or settings.store!r} names no store",
         "use sqlite:PATH, neo4j://HOST:7687, neo4j+s://HOST:7687 or bolt://HOST:7687",
     )
+
+
+def _has_good_port(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False

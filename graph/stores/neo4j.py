@@ -18,6 +18,7 @@ from graph.schema import ENTITIES, META, TABLES, TIES, VERSION, Table
 from graph.settings import Settings
 from graph.store import Row
 from graph.stores import neo4j_text as text
+from graph.stores.identity import own_facts
 
 _SCAN = 1000
 # Seconds: a server that does not open a connection in ten is not there for a person who waits.
@@ -108,7 +109,7 @@ class Neo4jStore:
                 session.run(_text(statement)).consume()
             session.run("CALL db.awaitIndexes(300)").consume()
         with self.transaction() as transaction:
-            transaction.upsert(META, [{"id": "schema", "value": str(VERSION)}])
+            transaction.upsert(META, own_facts(transaction))
 
     def wipe(self) -> None:
         """Delete the nodes, relationships, indexes and constraints that are ours, and nothing else."""

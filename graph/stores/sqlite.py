@@ -10,10 +10,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graph.catalog import NamedRead
-from graph.errors import SchemaVersionError, StoreError, StoreNotReadyError, StoreUnavailableError
+from graph.errors import SchemaVersionError, StoreError, StoreNotReadyError
 from graph.schema import META, TABLES, VERSION, Table
 from graph.store import Row
 from graph.stores import sqlite_text as text
+from graph.stores.identity import own_facts
+from graph.stores.sqlite_errors import told
 
 # Another writer holds the file for one batch at most: well below a second; five allow for a slow disk.
 BUSY_SECONDS = 5.0
@@ -56,8 +58,8 @@ class SqliteStore:
     @contextmanager
     def transaction(self) -> Iterator[_SqliteTransaction]:
         """Open a transaction that writes; raises StoreUnavailableError when another writer does not end."""
-        connection = self._connection()
         with self._using():
+            connection = self._connection()
             connection.execute("PRAGMA query_only = OFF")
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -110,12 +112,15 @@ class SqliteStore:
 
     def migrate(self) -> None:
         """Make tables and indexes where they are missing; raises SchemaVersionError for another version."""
-        if self._version() not in (0, VERSION):
+        version = self._version()
+        if version not in (0, VERSION):
             self._check_version()
+        if version == 0:
+            self._refuse_foreign()
         with self.transaction() as transaction:
             for statement in text.definitions():
                 transaction.connection.execute(statement)
-            transaction.upsert(META, [{"id": "schema", "value": str(VERSION)}])
+            transaction.upsert(META, own_facts(transaction))
 
     def wipe(self) -> None:
         """Delete every table."""
@@ -138,7 +143,7 @@ class SqliteStore:
         with self._idle:
             self._calls += 1
         try:
-            with _errors(self.url):
+            with told(self.url):
                 yield
         finally:
             with self._idle:
@@ -158,12 +163,38 @@ class SqliteStore:
         )
         with self._idle:
             self._open.append(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "readonly" not in str(error):
+                raise
+            connection = self._read_only(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA cache_size = -16384")
         connection.execute("PRAGMA query_only = ON")
         self._local.connection = connection
         return connection
+
+    def _read_only(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """Return a connection to a file in a folder that cannot be written: it can be asked all the same."""
+        connection.close()
+        with self._idle:
+            self._open.remove(connection)
+        address = f"{self._path.resolve().as_uri()}?immutable=1"
+        opened = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        with self._idle:
+            self._open.append(opened)
+        return opened
+
+    def _refuse_foreign(self) -> None:
+        """Raise StoreError where the file holds tables of another program: nothing is written among them."""
+        with self._using():
+            rows = self._connection().execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            )
+            names = [row[0] for row in rows]
+        if names:
+            raise StoreError(f"{self.url} holds tables that are not ours ({names[0]})", "name another file")
 
     def _version(self) -> int:
         with self._using():
@@ -254,29 +285,3 @@ def _row(columns: Sequence[str], lists: frozenset[str], values: Sequence[object]
     for name in lists:
         row[name] = json.loads(row[name])
     return row
-
-
-@contextmanager
-def _errors(url: str) -> Iterator[None]:
-    """Turn the engine's errors into ours, saying what to do."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        said = str(error)
-        if "locked" in said or "busy" in said:
-            raise StoreUnavailableError(
-                f"{url} is locked by another process that writes to it",
-                "wait until the other run has ended, or stop it, and try again",
-            ) from error
-        if "no such table" in said:
-            raise StoreNotReadyError(
-                f"no graph has been built in {url}", "run: improvement-graph ingest PATH"
-            ) from error
-        raise StoreError(
-            f"{url}: {said}", "check the path, its permissions and the free space on the disk"
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"{url} is not a graph store, or is damaged ({error})",
-            "name another file; a damaged one is built again with: improvement-graph ingest",
-        ) from error

@@ -1,6 +1,6 @@
 // asks: Which people share a project, a thread, an event or a declared tie: what would make them acquainted?
 // params:
-// returns: person, company
+// returns: person, name, company
 CALL () {
   MATCH (who:Person)-[:WORKS_ON|AFFILIATED_WITH]->(shared:Entity)
   RETURN
@@ -27,7 +27,9 @@ CALL () {
     other.id AS person,
     'knows:' + one.id + ':' + other.id AS company
 }
+MATCH (known:Entity {id: person})
 RETURN
   person AS person,
+  known.name AS name,
   company AS company
 ORDER BY person, company

@@ -28,7 +28,10 @@ FIELDS = {
 def rows_of(file):
     store = open_store(Settings(store=f"sqlite:{file}"), must_exist=True)
     try:
-        return {table.name: list(store.scan(table)) for table in TABLES}
+        # Each store has an id of its own, whatever is copied into it: the one value that may differ.
+        found = {table.name: list(store.scan(table)) for table in TABLES}
+        found["meta"] = [{**row, "value": ""} if row["id"] == "store" else row for row in found["meta"]]
+        return found
     finally:
         store.close()
 
