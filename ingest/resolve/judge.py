@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from itertools import combinations, islice
 
-from graph.ids import judgement_id, scheme_of
+from graph.ids import judgement_id, scheme_of, shown_ids
 from graph.model import Judgement, Label, Record, Verdict
 from graph.names import is_full_name, name_key
 
@@ -57,15 +57,15 @@ def judge_ids(identifier: str, records: Iterable[Record]) -> list[Judgement]:
     """
     found: list[Judgement] = []
     firsts: list[Record] = []
+    # A reason is read by people and leaves by exports: a login is not named in it.
+    shown = next(iter(shown_ids([identifier])), "of one account")
     for record in sorted(records, key=lambda record: record.id):
         first = next((one for one in firsts if _could_be_one_name(one, record)), None)
         if first is not None:
-            found.append(_same(first, record, _BY_ID, 1.0, f"Both carry the identifier {identifier}."))
+            found.append(_same(first, record, _BY_ID, 1.0, f"Both carry the identifier {shown}."))
             continue
         for other in firsts[:_MOST_PAIRS]:
-            reason = (
-                f"Both carry the identifier {identifier}, but they are called {other.name} and {record.name}."
-            )
+            reason = f"Both carry the identifier {shown}, but they are called {other.name} and {record.name}."
             found.append(_judgement(other, record, Verdict.UNSURE, (_MISFIT, 0.5, reason)))
         firsts.append(record)
     return found
