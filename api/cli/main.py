@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 import typer
 
-from api.cli import ask, bench, demo, doctor, export, ingest, review, serve, transfer
+from api.cli import ask, bench, demo, doctor, evaluate, export, ingest, review, serve, transfer
 from api.cli.invocation import debugging
 from api.cli.terminal import complain
 from graph.errors import AmbiguousError, ImprovementGraphError
@@ -68,6 +68,7 @@ def build() -> typer.Typer:
     app.command("verify")(transfer.verify)
     app.command("backup")(transfer.backup)
     app.command("restore")(transfer.restore)
+    app.command("evaluate")(evaluate.evaluate)
     app.command("bench")(bench.bench)
     app.command("doctor")(doctor.doctor)
     if find_spec("api.cli.neo4j") is not None:
