@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from graph.ids import digest, tie_id
-from graph.model import Claim, Document, Judgement, Label, Mention, Record, Source, Verdict
+from graph.model import (
+    Claim,
+    Document,
+    DocumentKind,
+    Judgement,
+    Label,
+    Mention,
+    Precision,
+    Record,
+    Source,
+    Verdict,
+)
 from graph.names import name_key
 from graph.store import Row
 
@@ -20,7 +31,21 @@ def document_row(document: Document, recorded: str) -> Row:
     """Return the row of a document; its fingerprints are kept with its place."""
     row = {item.name: getattr(document, item.name) for item in fields(document)}
     del row["fingerprint"], row["body_fingerprint"], row["address"]
-    return {**row, "kind": str(document.kind), "precision": str(document.precision), "recorded": recorded}
+    return {
+        **row,
+        "kind": str(document.kind),
+        "precision": str(document.precision),
+        "recorded": recorded,
+        "retired": "",
+    }
+
+
+def document_of(row: Row) -> Document:
+    """Return the document of a row, without the fingerprints that are kept with its place."""
+    values = {item.name: row[item.name] for item in fields(Document) if item.name in row}
+    return Document(
+        **{**values, "kind": DocumentKind(values["kind"]), "precision": Precision(values["precision"])}
+    )
 
 
 def place_row(document: Document, found_as: str = "") -> Row:

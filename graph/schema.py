@@ -9,7 +9,7 @@ from typing import Any
 from graph.names import words
 
 # Raised whenever a graph written before could be misread; CHANGELOG.md says what to do.
-VERSION = 1
+VERSION = 2
 
 
 class Kind(StrEnum):
@@ -117,6 +117,7 @@ DOCUMENTS = Table(
         Property("thread", "the document at the root of its thread"),
         Property("text", "its whole text: every quote is a slice of it"),
         _RECORDED,
+        Property("retired", "when we learned that its source no longer has it, or ''"),
     ),
     indexes=(("source",), ("parent",), ("thread",)),
     words=(Words("title_words", ("title",)), Words("body_words", ("text",))),

@@ -83,10 +83,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Something that was there and was left out: where, and why (a reason many skips can share)."""
+    """Something that was there and was left out: where, and why (a reason many skips can share).
+
+    `on_purpose`: it was read and is not ours to keep, such as a draft. Behind any other skip there may
+    be what was read before: a broken file hides its posts, and they are not gone.
+    """
 
     place: str
     reason: str
+    on_purpose: bool = field(default=False, compare=False)
 
 
 class Reader(Protocol):
@@ -118,8 +123,7 @@ class Stated:
 class Cleaned:
     """A document with plain text, ready for extraction.
 
-    `text` is title, field lines, an empty line, and the body from `body_start` on; `sentences` of the
-    body are for extraction alone. `authors` and `thread_authors` are names (those of the parent too).
+    The document's text is title, field lines, an empty line, and the body from `body_start` on.
     """
 
     draft: Draft
@@ -138,4 +142,3 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     main: str = ""
-    notes: tuple[str, ...] = field(default=())

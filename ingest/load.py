@@ -8,7 +8,7 @@ from functools import cache
 
 from graph.catalog import NamedRead, load_reads
 from graph.ids import digest
-from graph.model import Claim, Record, RelType
+from graph.model import Claim, Document, Record, RelType
 from graph.rows import (
     claim_row,
     document_row,
@@ -30,6 +30,7 @@ _SAID = (
     "confidence", "valid_from", "valid_to", "precision",
 )  # fmt: skip
 _NO_LONGER_SAID = "the document no longer says it"
+_NO_LONGER_THERE = "its source no longer has the document"
 
 
 @dataclass(slots=True)
@@ -114,31 +115,20 @@ def _together(one: Record, other: Record) -> Record:
     )
 
 
-def load_batch(transaction: Transaction, batch: Sequence[Extraction], changes: Changes, now: str) -> None:
-    """Write a batch: all of it, with every entity and tie it touches."""
+def load_batch(
+    transaction: Transaction, batch: Sequence[Extraction], changes: Changes, now: str
+) -> list[Extraction]:
+    """Write a batch: all of it, with every entity and tie it touches.
+
+    Returns the replies that came before what they answer: written again later, they find it.
+    """
     ties = write_settlement(transaction, changes.settlement, now)
-    _load_records(transaction, changes, now)
+    _write_records(transaction, changes, now)
     documents = [extraction.document for extraction in batch]
     places = _places(transaction, [document.parent for document in documents] + [d.thread for d in documents])
     places |= {document.id: document.id for document in documents}
     transaction.upsert(PLACES, [place_row(document) for document in documents])
-    recorded = {
-        row["id"]: row["recorded"] for row in transaction.find(DOCUMENTS, "id", [d.id for d in documents])
-    }
-    transaction.upsert(
-        DOCUMENTS,
-        [
-            document_row(
-                replace(
-                    document,
-                    parent=places.get(document.parent, ""),
-                    thread=places.get(document.thread, document.id),
-                ),
-                recorded.get(document.id, now),
-            )
-            for document in documents
-        ],
-    )
+    _write_documents(transaction, documents, places, now)
     transaction.delete(MENTIONS, "document", [document.id for document in documents])
     mentions = [
         mention_row(mention, changes.entity(mention.record) if mention.record else "")
@@ -146,7 +136,41 @@ def load_batch(transaction: Transaction, batch: Sequence[Extraction], changes: C
         for mention in extraction.mentions
     ]
     transaction.insert(MENTIONS, list({row["id"]: row for row in mentions}.values()))
-    _load_claims(transaction, batch, (changes, places, ties), now)
+    _write_claims(transaction, batch, (changes, places, ties), now)
+    return [
+        extraction
+        for extraction in batch
+        if {extraction.document.parent, extraction.document.thread} - {"", *places}
+    ]
+
+
+def _write_documents(
+    transaction: Transaction, documents: Sequence[Document], places: Mapping[str, str], now: str
+) -> None:
+    """Write documents, each under the document that stands where its parent was read."""
+    stored = transaction.find(DOCUMENTS, "id", [document.id for document in documents])
+    recorded = {row["id"]: row["recorded"] for row in stored}
+    rows = []
+    for document in documents:
+        parent, thread = places.get(document.parent, ""), places.get(document.thread, document.id)
+        placed = replace(document, parent=parent, thread=thread)
+        rows.append(document_row(placed, recorded.get(document.id, now)))
+    transaction.upsert(DOCUMENTS, rows)
+
+
+def retire_batch(transaction: Transaction, documents: Sequence[Document], now: str) -> None:
+    """Take back all that some documents say: their source no longer has them.
+
+    Their text stays, so that what was known at an earlier time can still be shown with its quotes.
+    """
+    batch = [Extraction(document) for document in documents]
+    changes = resolve_batch(transaction, batch)
+    ties = write_settlement(transaction, changes.settlement, now)
+    _write_records(transaction, changes, now)
+    ids = [document.id for document in documents]
+    transaction.delete(MENTIONS, "document", ids)
+    transaction.change(DOCUMENTS, [{"id": identifier, "retired": now} for identifier in ids])
+    _write_claims(transaction, batch, (changes, {}, ties), now, _NO_LONGER_THERE)
 
 
 def _places(reader: Reader, identifiers: Iterable[str]) -> dict[str, str]:
@@ -155,7 +179,7 @@ def _places(reader: Reader, identifiers: Iterable[str]) -> dict[str, str]:
     return {row["id"]: row["document"] for row in reader.find(PLACES, "id", wanted)}
 
 
-def _load_records(transaction: Transaction, changes: Changes, now: str) -> None:
+def _write_records(transaction: Transaction, changes: Changes, now: str) -> None:
     """Write new and changed records with their handles; mark those that are gone as retracted."""
     known = [identifier for identifier in changes.changed if identifier in changes.stored]
     transaction.delete(HANDLES, "record", [*known, *changes.gone])
@@ -194,11 +218,12 @@ def _placed(claim: Claim, places: Mapping[str, str]) -> Claim | None:
     return replace(claim, object=parent) if parent else None
 
 
-def _load_claims(
+def _write_claims(
     transaction: Transaction,
     batch: Sequence[Extraction],
     known: tuple[Changes, dict[str, str], set[str]],
     now: str,
+    reason: str = _NO_LONGER_SAID,
 ) -> None:
     """Write the claims of a batch and retract those that its documents no longer make; add up all ties touched."""
     changes, places, moved = known
@@ -218,7 +243,7 @@ def _load_claims(
                 row["id"] = f"claim:{digest(claim.id, now)}"
             rows[row["id"]] = row
     retracted = [
-        {"id": identifier, "retracted": now, "reason": _NO_LONGER_SAID}
+        {"id": identifier, "retracted": now, "reason": reason}
         for identifier, row in old.items()
         if identifier not in rows and not row["retracted"]
     ]

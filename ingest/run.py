@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -14,13 +14,17 @@ from graph.store import GraphStore
 from ingest.community import Community, SourceConfig
 from ingest.counts import write_counts
 from ingest.document import Draft, Skip
-from ingest.report import Report
+from ingest.load import load_batch, resolve_batch
+from ingest.report import DONE, RUNNING, STOPPED, Report
+from ingest.reports import keep_report
+from ingest.retire import retire
 from ingest.sources import read_source
 from ingest.steps import (
     Batch,
     Run,
     claim_step,
     clean_step,
+    count_step,
     extract_step,
     load_step,
     read_step,
@@ -42,17 +46,23 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     *,
     dry_run: bool = False,
     language: bool = True,
+    complete: Collection[str] = (),
+    report: Report | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read every source of a community into a store, and return what was taken and what was left.
 
     Each batch is one transaction: when a run is stopped, what it had written stays, whole. A document
-    that cannot be read is skipped, named and counted. Raises InputError for a source that is not there
-    or a mapping that does not fit, StoreError where the store fails.
+    that cannot be read is skipped, named and counted. `complete` are the ids of sources that are whole: what
+    was read from them before and is there no more is retired. The report is kept in the store too; one
+    that is handed in tells what was left out before. Raises InputError for a source that is not there or a
+    mapping that does not fit, StoreError where the store fails.
     """
     started = time.perf_counter()
-    report = Report(store.url, dry_run)
-    run = Run(store, community, settings, report, language, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    report = report or Report()
+    report.store, report.dry_run, report.community, report.started = store.url, dry_run, community.name, now
+    run = Run(store, community, settings, report, language, now, complete=frozenset(complete))
     if not dry_run:
         store.migrate()
         with store.transaction() as transaction:
@@ -61,12 +71,19 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
             for config in community.sources:
                 _ingest_source(run, config, writer, progress)
+        report.outcome = DONE
     finally:
-        # Also when a run is stopped: what it had written can be asked about.
+        report.seconds = time.perf_counter() - started
         if not dry_run:
-            report.stored = write_counts(store)
-    report.seconds = time.perf_counter() - started
+            _close(store, report)
     return report
+
+
+def _close(store: GraphStore, report: Report) -> None:
+    """Keep the counts and the report, also of a run that was stopped: what it had written can be asked about."""
+    report.outcome = STOPPED if report.outcome == RUNNING else report.outcome
+    report.stored = write_counts(store)
+    keep_report(store, report)
 
 
 def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: Progress | None) -> None:
@@ -74,12 +91,13 @@ def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: P
     report = run.report.of(config.id)
     writing: Future[None] | None = None
     first = True
+    run.seen, run.early = set(), []
     for drafts in _batches(run, config):
         batch = Batch(config, run.store, drafts)
         for step in PREPARE:
             step(run, batch)
         if run.report.dry_run:
-            report.loaded += len(batch.extractions)
+            count_step(run, batch)
         elif batch.extractions or batch.found_elsewhere or first:
             if writing is not None:
                 writing.result()
@@ -89,6 +107,17 @@ def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: P
             progress(config.id, report.read)
     if writing is not None:
         writing.result()
+    if run.early:
+        _join_replies(run)
+    if config.id in run.complete:
+        retire(run, config)
+
+
+def _join_replies(run: Run) -> None:
+    """Write again the replies that came before what they answer, now that it is there."""
+    with run.store.transaction() as transaction:
+        changes = resolve_batch(transaction, run.early)
+        load_batch(transaction, run.early, changes, run.now)
 
 
 def _write(run: Run, batch: Batch, *, first: bool) -> None:

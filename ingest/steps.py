@@ -21,10 +21,12 @@ from ingest.elsewhere import sort_out
 from ingest.extract.prose import Context, Prose
 from ingest.lexicon import Lexicon, collect
 from ingest.load import Changes, load_batch, resolve_batch
-from ingest.report import Report
+from ingest.report import Action, Report
 from ingest.sources import read_source
 
 _LISTS = ("table", "members", "ods", "vocabulary", "ties")
+# Replies kept in memory until what they answer is there; some kilobytes each.
+_EARLY = 20_000
 _CROSS_POST = "cross-post: another source has the same document (both places are kept)"
 
 
@@ -34,6 +36,7 @@ class Run:
 
     `authors` are the author lines of the last batch, which may still be on its way into the store;
     `elsewhere` are the places of this run's documents that other sources have, and whose they are.
+    `complete` are the sources said to be whole, `seen` the places that were met in the one being read.
     """
 
     store: GraphStore
@@ -45,12 +48,18 @@ class Run:
     lexicon: Lexicon | None = None
     authors: dict[str, str] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
+    complete: frozenset[str] = frozenset()
+    seen: set[str] = field(default_factory=set)
+    early: list[Extraction] = field(default_factory=list)
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
 
 
 @dataclass(slots=True)
 class Batch:
-    """Some documents of one source on their way in; each step fills the next field."""
+    """Some documents of one source on their way in; each step fills the next field.
+
+    `known` are the ids of places that were read before, whatever stands there now.
+    """
 
     config: SourceConfig
     reader: Reader
@@ -59,6 +68,7 @@ class Batch:
     prose: list[Prose | None] = field(default_factory=list)
     extractions: list[Extraction] = field(default_factory=list)
     found_elsewhere: list[tuple[Cleaned, str]] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
     changes: Changes = field(default_factory=Changes)
     transaction: Transaction | None = None
 
@@ -68,6 +78,9 @@ def read_step(run: Run, batch: Batch) -> None:
     source = batch.config.id
     ids = {document_id(source, draft.key): draft for draft in batch.drafts}
     known = {row["id"]: row["fingerprint"] for row in _stored(batch.reader, PLACES, "id", sorted(ids))}
+    batch.known = set(known)
+    if source in run.complete:
+        run.seen.update(ids)
     report = run.report.of(source)
     kept = []
     for identifier, draft in ids.items():
@@ -76,7 +89,7 @@ def read_step(run: Run, batch: Batch) -> None:
         else:
             kept.append(draft)
     for _ in range(len(batch.drafts) - len(ids)):
-        report.skip(Skip(source, "two documents of one source have the same key"))
+        report.skip(Skip(source, "two documents of one source have the same key", on_purpose=True))
     batch.drafts = kept
 
 
@@ -92,7 +105,7 @@ def clean_step(run: Run, batch: Batch) -> None:
     batch.cleaned, batch.found_elsewhere = sorted_out.own, sorted_out.found
     for item, same in sorted_out.found:
         run.elsewhere[item.document.id] = same
-        run.report.of(batch.config.id).skip(Skip(item.draft.key, _CROSS_POST))
+        run.report.of(batch.config.id).skip(Skip(item.draft.key, _CROSS_POST, on_purpose=True))
 
 
 def extract_step(run: Run, batch: Batch) -> None:
@@ -139,8 +152,18 @@ def load_step(run: Run, batch: Batch) -> None:
     # First, so that a reply finds the document that stands for its post.
     batch.transaction.upsert(PLACES, [place_row(item.document, same) for item, same in batch.found_elsewhere])
     if batch.extractions:
-        load_batch(batch.transaction, batch.extractions, batch.changes, run.now)
-    run.report.of(batch.config.id).loaded += len(batch.extractions)
+        early = load_batch(batch.transaction, batch.extractions, batch.changes, run.now)
+        run.early += early[: _EARLY - len(run.early)]
+    count_step(run, batch)
+
+
+def count_step(run: Run, batch: Batch) -> None:
+    """Count what is new and what has changed; a dry run names it too."""
+    report = run.report.of(batch.config.id)
+    for extraction in batch.extractions:
+        document = extraction.document
+        action = Action.CHANGED if document.id in batch.known else Action.CREATED
+        report.count(action, document.key, document.title, named=run.report.dry_run)
 
 
 def _stored(reader: Reader, table: Table, column: str, values: list[str]) -> list[Row]:

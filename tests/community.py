@@ -48,12 +48,17 @@ def read(
     batch: int = 500,
     prose: bool = False,
     dry_run: bool = False,
+    complete: bool = False,
 ) -> Report:
-    """Read drafts into a store as a run at this time would, and return its report."""
+    """Read drafts into a store as a run at this time would, and return its report.
+
+    `complete` says of every source that it is whole.
+    """
     sources = drafts if isinstance(drafts, Mapping) else {"blog": drafts}
     whole = community(sources)
     with patch.dict(SOURCES, {KIND: _drafts}), clock(at):
-        return ingest(store, whole, Settings(batch=batch), dry_run=dry_run, language=prose)
+        names = [config.id for config in whole.sources] if complete else ()
+        return ingest(store, whole, Settings(batch=batch), dry_run=dry_run, language=prose, complete=names)
 
 
 def community(sources: Mapping[str, Drafts]) -> Community:

@@ -72,7 +72,7 @@ def _refuse_others(settings: Settings) -> None:
 
 
 def _build(settings: Settings, *, as_json: bool) -> dict[str, Any]:
-    from api.cli import ingest
+    from api.cli import ingest, run_report
     from ingest.community import read_community
 
     if not as_json:
@@ -80,7 +80,7 @@ def _build(settings: Settings, *, as_json: bool) -> dict[str, Any]:
     with as_file(files("ingest") / "sample") as folder:
         report = ingest.read(read_community(folder / "community.toml"), settings)
     if not as_json:
-        ingest.show(report)
+        run_report.show(report)
     return report.as_dict()
 
 

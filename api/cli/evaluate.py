@@ -29,6 +29,7 @@ def evaluate(
             "--data", metavar="DIR", help="The data folder. [default: ../shared/data, unless --set]"
         ),
     ] = None,
+    store: invocation.Store = "",  # noqa: ARG001  # every command takes one; an evaluation makes its own
     as_json: invocation.Json = False,
 ) -> None:
     """Measure quality on labelled data: each figure beside a known method's and the goal.

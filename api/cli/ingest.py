@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
@@ -12,52 +12,88 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli import invocation, terminal
+from api.cli.run_report import show
 from graph.errors import StoreNotReadyError
 
 if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.store import GraphStore
     from ingest.community import Community
-    from ingest.document import Skip
     from ingest.report import Report
 
 # The name in ingest/sample/community.toml.
 SAMPLE = "Sample improvement community"
 _NOTHING_READ = 3
-_EXAMPLES = 3
+
+
+_Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH...",
+        help="A community file (.toml), or files, folders and addresses (https://…) to read.",
+        show_default=False,
+    ),
+]
+_Community = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The community file; paths then say which of its sources."),
+]
+_Kind = Annotated[
+    str, typer.Option(metavar="KIND", help="What the files are, where that cannot be told by looking.")
+]
+_DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be created, changed and retired; write nothing.")
+]
+_Complete = Annotated[
+    bool,
+    typer.Option("--complete", help="The sources are whole: retire what was read before and is gone now."),
+]
+_NoTerms = Annotated[
+    bool, typer.Option("--no-terms", help="Read sources too that state no licence or no lawful basis.")
+]
+_NoLanguage = Annotated[
+    bool, typer.Option("--no-language", help="Leave prose alone: only what fields and bylines state.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a run is done: whether it writes, reads prose, and takes its sources for whole."""
+
+    dry_run: bool = False
+    language: bool = True
+    complete: bool = False
+
+
+_AS_USUAL = How()
 
 
 def ingest(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="PATH...",
-            help="A community file (.toml), or files, folders and addresses (https://…) to read.",
-            show_default=False,
-        ),
-    ] = None,
-    community: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="The community file; paths then say which of its sources."),
-    ] = None,
-    kind: Annotated[
-        str, typer.Option(metavar="KIND", help="What the files are, where that cannot be told by looking.")
-    ] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, and write nothing.")] = False,
-    no_language: Annotated[
-        bool, typer.Option("--no-language", help="Leave prose alone: only what fields and bylines state.")
-    ] = False,
+    paths: _Paths = None,
+    community: _Community = None,
+    kind: _Kind = "",
+    dry_run: _DryRun = False,
+    complete: _Complete = False,
+    no_terms: _NoTerms = False,
+    no_language: _NoLanguage = False,
     store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
     """Read sources into the store.
 
-    What has not changed since the last run is left as it is.
+    What has not changed since the last run is left as it is. The report is kept: `runs` shows it again.
     """
     from api.cli.named_sources import community_of
+    from ingest.terms import require_terms
 
     meant = community_of(paths or [], community, kind)
-    report = read(meant, invocation.settings_for(store), dry_run=dry_run, language=not no_language)
+    from_a_file = community is not None or any(path.lower().endswith(".toml") for path in paths or [])
+    if from_a_file and not no_terms and not dry_run:
+        require_terms(meant)
+    how = How(dry_run=dry_run, language=not no_language, complete=complete)
+    report = read(meant, invocation.settings_for(store), how)
+    for warning in report.warnings if not as_json else ():
+        terminal.complain(warning, as_json=False)
     if as_json:
         terminal.print_json(report.as_dict())
     else:
@@ -67,16 +103,23 @@ def ingest(
         raise typer.Exit(_NOTHING_READ)
 
 
-def read(community: Community, settings: Settings, *, dry_run: bool = False, language: bool = True) -> Report:
+def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Report:
     """Run the ingest with a progress bar, where somebody watches."""
+    from ingest.report import Report
     from ingest.run import ingest as run
+    from ingest.terms import warnings
 
-    with _store(settings, dry_run=dry_run) as store, _progress() as tell:
+    report = Report(warnings=warnings(community))
+    with _store(settings, dry_run=how.dry_run) as store, _progress() as tell:
         _refuse_the_sample(store, community)
-        community, left = _fetched(community, settings, tell)
-        report = run(store, community, settings, dry_run=dry_run, language=language, progress=tell)
-    for source, skip in left:
-        report.of(source).skip(skip)
+        community, short = _fetched(community, settings, report, tell)
+        whole = {config.id for config in community.sources} - short if how.complete else set()
+        for name in short if how.complete else ():
+            report.of(name).kept = "the address could be read in part only"
+        run(
+            store, community, settings, dry_run=how.dry_run, language=how.language, complete=whole,
+            report=report, progress=tell,
+        )  # fmt: skip
     report.store = settings.store
     return report
 
@@ -98,44 +141,26 @@ def _refuse_the_sample(store: GraphStore, community: Community) -> None:
 
 
 def _fetched(
-    community: Community, settings: Settings, tell: Callable[[str, int], None]
-) -> tuple[Community, list[tuple[str, Skip]]]:
-    """Return the community with folders in place of live addresses, and what could not be fetched."""
+    community: Community, settings: Settings, report: Report, tell: Callable[[str, int], None]
+) -> tuple[Community, set[str]]:
+    """Return the community with folders in place of live addresses, and the sources of which a part is missing.
+
+    What could not be fetched is a skip of the report.
+    """
     from ingest.sources.files import is_address
 
     if not any(is_address(config.path) for config in community.sources):
-        return community, []
+        return community, set()
     from ingest.fetch.settings import fetch_settings
     from ingest.fetch.sources import fetch_sources
 
     community, fetched = fetch_sources(community, fetch_settings(settings), tell)
-    for note in (note for found in fetched.values() for note in found.notes):
-        terminal.console(error=True).print(terminal.plain(note))
-    return community, [(source, skip) for source, found in fetched.items() for skip in found.skips]
-
-
-def show(report: Report) -> None:
-    """Print the report of a run: each source in a row, then the reasons for what was left out."""
-    out = terminal.console()
-    counts = ("read", "loaded", "unchanged", "skipped")
-    rows = [
-        (item.source, item.read, item.loaded, item.unchanged, item.skipped)
-        for item in report.sources.values()
-    ]
-    if len(rows) > 1:
-        rows.append(("all", report.read, report.loaded, report.unchanged, report.skipped))
-    out.print(terminal.table(("source", *counts), rows, numbers=counts))
-    for item in report.sources.values():
-        for reason, number in item.reasons.most_common():
-            named = [skip.place for skip in item.skips if skip.reason == reason][:_EXAMPLES]
-            more = "; …" if number > len(named) else ""
-            out.print(f"skipped {number:,} of {item.source}: {terminal.plain(reason)}")
-            out.print(f"  {terminal.plain('; '.join(named))}{more}", style="dim")
-    if report.stored:
-        stored = ", ".join(f"{number:,} {name}" for name, number in report.stored.items())
-        out.print(f"In {report.store}: {stored}.")
-    written = "Nothing was written (dry run)" if report.dry_run else "Done"
-    out.print(f"{written}: read {report.read:,} in {report.seconds:.1f} s.")
+    for name, found in fetched.items():
+        for note in found.notes:
+            terminal.console(error=True).print(terminal.plain(note))
+        for skip in found.skips:
+            report.of(name).skip(skip)
+    return community, {name for name, found in fetched.items() if not found.whole}
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 import typer
 
-from api.cli import ask, bench, demo, doctor, evaluate, export, ingest, review, serve, transfer
+from api.cli import ask, bench, demo, doctor, evaluate, export, ingest, review, runs, serve, transfer
 from api.cli.invocation import debugging
 from api.cli.terminal import complain
 from graph.errors import AmbiguousError, ImprovementGraphError
@@ -60,6 +60,7 @@ def build() -> typer.Typer:
     )
     app.command("demo")(demo.demo)
     app.command("ingest")(ingest.ingest)
+    app.command("runs")(runs.runs)
     app.add_typer(ask.app, name="ask")
     app.command("serve")(serve.serve)
     app.add_typer(review.app, name="review")

@@ -2,7 +2,7 @@
 // params:
 // returns: name, number, first, last
 CALL () {
-  MATCH (document:Document)
+  MATCH (document:Document {retired: ''})
   RETURN
     'documents' AS name,
     count(document) AS number,

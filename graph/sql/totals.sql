@@ -7,6 +7,7 @@ SELECT
   coalesce(min(nullif(document.published, '')), '') AS first,
   coalesce(max(document.published), '') AS last
 FROM documents AS document
+WHERE document.retired = ''
 UNION ALL
 SELECT
   entity.label AS name,

@@ -108,7 +108,7 @@ def read_source(config: SourceConfig, community: Community) -> Iterator[Draft | 
         for item in SOURCES[config.source.kind](whole, source.files) if source.files else ():
             if isinstance(item, Draft):
                 if item.key in seen:
-                    yield Skip(item.key, "same key as an earlier document")
+                    yield Skip(item.key, "same key as an earlier document", on_purpose=True)
                     continue
                 seen.add(item.key)
             yield item

@@ -112,7 +112,7 @@ def _topic(forum: _Forum, topic: Record, file: Path) -> Iterator[Draft | Skip]:
     posts = _posts(topic)
     shut = _shut(forum, topic) or ("" if number else "topic without an id")
     if not posts:
-        yield Skip(place, shut or "no posts in it")
+        yield Skip(place, shut or "no posts in it", on_purpose=True)
     for post in posts:
         at = text(post, "post_number")
         reason = shut or left_out(post) or ("" if at else "post without a number")
@@ -120,7 +120,7 @@ def _topic(forum: _Forum, topic: Record, file: Path) -> Iterator[Draft | Skip]:
         if not reason and not body.strip():
             reason = "nothing but quotes"
         if reason:
-            yield Skip(f"{place}/{at}", reason)
+            yield Skip(f"{place}/{at}", reason, on_purpose=True)
         else:
             yield _draft(forum, topic, post, (body, _url(forum.config, file, topic, post)))
 

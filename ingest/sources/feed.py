@@ -156,7 +156,7 @@ def _item(found: _Read, feed: Feed, entry: Entry, where: str) -> Iterator[Draft 
     comment = is_comment(entry, feed)
     reason = (no_comment(entry) if comment else _left_out(entry)) or ("" if key else "no id or address")
     if reason:
-        yield Skip(where, reason)
+        yield Skip(where, reason, on_purpose=True)
         return
     found.known.add(key, entry)
     if comment:

@@ -65,11 +65,11 @@ def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Ski
     head = _renamed(page.head, config.fields)
     title, body = _title(file, head, page)
     if not page.has_head and (not title or file.stem.lower() in _ABOUT_THE_REPOSITORY):
-        return Skip(place, "no front matter")
+        return Skip(place, "no front matter", on_purpose=True)
     if is_true(head.get("draft")) or is_false(head.get("published")):
-        return Skip(place, "draft")
+        return Skip(place, "draft", on_purpose=True)
     if not title and not body.strip():
-        return Skip(place, "no title and no text")
+        return Skip(place, "no title and no text", on_purpose=True)
     return _draft(config, file, head, (title, body), bylines(_field(head, "author"), head, authors))
 
 

@@ -76,7 +76,7 @@ def _read_file(table: _Table, file: Path) -> Iterator[Draft | Skip]:
             continue
         main = main_of(table.config, table.mapping, row)
         if main is None:
-            yield Skip(row.place, "row has no name")
+            yield Skip(row.place, "row has no name", on_purpose=True)
             continue
         key = key_in(table.config, table.mapping, row) or _number(table.config, row)
         if key in table.keys:

@@ -109,9 +109,9 @@ def _post(found: _Read, record: Record, place: str) -> Iterator[Draft | Skip]:
     place = f"{place}, post:{number}"
     replies = list(records(within(record, "_embedded", "replies")))
     if reason := left_out(record):
-        yield Skip(place, reason)
+        yield Skip(place, reason, on_purpose=True)
         for _ in replies:
-            yield Skip(place, "comment on a post that was left out")
+            yield Skip(place, "comment on a post that was left out", on_purpose=True)
         return
     statements = [Statement("By", RelType.WROTE, subject=named) for named in _writers(found.site, record)]
     statements += [Statement("Topics", RelType.ABOUT, object=topic) for topic in _topics(found.site, record)]
@@ -189,7 +189,7 @@ def _comment(found: _Read, record: Record, place: str, post: str) -> Iterator[Sk
     if not reason and of is not None and of.left_out:
         reason = "comment on a post that was left out"
     if reason:
-        yield Skip(f"{place}, comment:{number}", reason)
+        yield Skip(f"{place}, comment:{number}", reason, on_purpose=True)
         return
     title = of.title if of else _title_above(record)
     parent = text(record, "parent")

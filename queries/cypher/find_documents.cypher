@@ -2,6 +2,7 @@
 // params: words, limit
 // returns: id, kind, title, url, author, published
 CALL db.index.fulltext.queryNodes('documents_words', $words) YIELD node AS document
+WHERE document.retired = ''
 RETURN
   document.id AS id,
   document.kind AS kind,

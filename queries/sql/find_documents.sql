@@ -10,6 +10,6 @@ SELECT
   document.published AS published
 FROM documents_words AS words
 JOIN documents AS document ON document.row = words.rowid
-WHERE documents_words MATCH :words
+WHERE documents_words MATCH :words AND document.retired = ''
 ORDER BY document.published DESC, document.id
 LIMIT :limit

@@ -34,6 +34,7 @@ def test_an_address_by_itself_is_read_and_read_again_for_nothing(command, site):
 
 def test_an_address_may_be_the_path_of_a_source(command, site, tmp_path):
     toml = f'[[source]]\nid = "blog"\nkind = "wordpress-json"\npath = "{site.url(host="127.0.0.1")}"\n'
+    toml += 'licence = "CC0-1.0"\nlawful_basis = "made up"\n'
     (tmp_path / "c.toml").write_text(toml)
     code, out, _ = command("ingest", "c.toml", "--no-language", "--json")
     assert code == 0

@@ -31,8 +31,8 @@ def test_the_report_counts_all_that_was_read_and_names_what_was_left_out(command
 def test_the_report_is_a_table_for_people(command):
     code, out, _ = command("ingest", COMMUNITY, "--no-language")
     assert code == 0
-    headings = next(line for line in out.splitlines() if "loaded" in line)
-    assert headings.split() == ["source", "read", "loaded", "unchanged", "skipped"]
+    headings = next(line for line in out.splitlines() if "retired" in line)
+    assert headings.split() == ["source", "read", "created", "changed", "unchanged", "skipped", "retired"]
     assert "skipped 2 of blog: pingback" in out
     assert "\x1b" not in out
 
@@ -180,3 +180,68 @@ def test_the_server_says_where_it_is_and_answers_there(sample, tmp_path):
                 pytest.fail("it did not answer")
         finally:
             server.terminate()
+
+
+TERMS = 'licence = "CC0-1.0"\nlawful_basis = "made up"\n'
+
+
+def community_of_posts(folder: Path, terms: str) -> Path:
+    (folder / "posts").mkdir()
+    for name in ("one", "two"):
+        (folder / "posts" / f"{name}.md").write_text(f"---\ntitle: Post {name}\n---\n\nWords of {name}.\n")
+    file = folder / "c.toml"
+    file.write_text(f'[[source]]\nid = "blog"\nkind = "markdown"\npath = "posts"\n{terms}')
+    return file
+
+
+def test_a_source_without_terms_is_read_only_when_told_to_and_with_a_warning(command, tmp_path):
+    file = community_of_posts(tmp_path, 'licence = "CC0-1.0"\n')
+    code, _, err = command("ingest", file, "--no-language")
+    assert code == 2
+    assert "blog has no lawful_basis" in err
+    assert "--no-terms" in err
+    assert not (tmp_path / "community.db").exists()
+    code, _, err = command("ingest", file, "--no-language", "--no-terms")
+    assert code == 0
+    assert "blog is read without lawful_basis" in err
+    (kept,) = json.loads(command("runs", "--json")[1])
+    assert "blog is read without lawful_basis" in kept["warnings"][0]
+
+
+def test_a_file_named_by_itself_is_read_with_a_warning(command, tmp_path):
+    community_of_posts(tmp_path, "")
+    code, _, err = command("ingest", "posts", "--no-language")
+    assert code == 0
+    assert "posts is read without licence and lawful_basis" in err
+
+
+def test_a_dry_run_names_what_it_would_create_change_and_retire(command, tmp_path):
+    file = community_of_posts(tmp_path, TERMS)
+    command("ingest", file, "--no-language")
+    (tmp_path / "posts" / "one.md").write_text("---\ntitle: Post one, again\n---\n\nWords of one.\n")
+    (tmp_path / "posts" / "two.md").rename(tmp_path / "posts" / "three.md")
+    code, out, _ = command("ingest", file, "--no-language", "--dry-run", "--complete")
+    assert code == 0
+    for said in ("would be created in blog: 1", "would be changed in blog: 1", "would be retired in blog: 1"):
+        assert said in out
+    assert "Post one, again (one.md)" in out
+    (source,) = json.loads(command("ingest", file, "--no-language", "--complete", "--json")[1])["sources"]
+    assert (source["created"], source["changed"], source["retired"]) == (1, 1, 1)
+
+
+def test_runs_shows_what_was_read_and_when(command, tmp_path):
+    file = community_of_posts(tmp_path, TERMS)
+    command("ingest", file, "--no-language")
+    command("ingest", file, "--no-language")
+    code, out, _ = command("runs")
+    assert code == 0
+    assert [line.split()[-1] for line in out.splitlines() if "done" in line] == ["blog", "blog"]
+
+
+def test_a_source_that_gave_nothing_is_said_at_the_end(command, tmp_path):
+    file = community_of_posts(tmp_path, TERMS)
+    (tmp_path / "empty.xml").write_text("")
+    file.write_text(file.read_text() + f'[[source]]\nid = "old"\nkind = "wxr"\npath = "empty.xml"\n{TERMS}')
+    code, _, err = command("ingest", file, "--no-language")
+    assert code == 0
+    assert "old: nothing could be read" in err

@@ -141,13 +141,7 @@ def test_a_comment_whose_post_is_not_there_stands_alone(empty: GraphStore):
     assert (report.read, report.skipped, report.loaded) == (2, 1, 1)
 
 
-@pytest.mark.parametrize(
-    "batch",
-    [
-        500,
-        pytest.param(1, marks=pytest.mark.xfail(strict=True, reason="a parent must come in the same batch")),
-    ],
-)
+@pytest.mark.parametrize("batch", [500, 1])
 def test_a_reply_may_come_before_what_it_replies_to(empty: GraphStore, batch: int):
     read(empty, [comment("1", on="post"), post("post")], batch=batch)
     parents = {row["key"]: row["parent"] for row in empty.scan(schema.DOCUMENTS)}
