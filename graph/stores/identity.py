@@ -1,4 +1,4 @@
-"""What a store says of itself: its schema version, and an id by which it is known under any address."""
+"""What a store says of itself: its schema version, an id by which it is known under any address, and its state."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from graph.schema import META, VERSION
 from graph.store import Row, Transaction
 
 STORE_ID = "store"
+# Another value after each transaction that changed rows: what was worked out of a graph may be kept until then.
+STATE = "state"
 
 
 def own_facts(transaction: Transaction) -> list[Row]:
@@ -16,3 +18,8 @@ def own_facts(transaction: Transaction) -> list[Row]:
     if not transaction.find(META, "id", [STORE_ID]):
         facts.append({"id": STORE_ID, "value": uuid4().hex})
     return facts
+
+
+def new_state() -> Row:
+    """Return the fact that the graph is another one than before."""
+    return {"id": STATE, "value": uuid4().hex}

@@ -18,7 +18,7 @@ from graph.schema import ENTITIES, META, TABLES, TIES, VERSION, Table
 from graph.settings import Settings
 from graph.store import Row
 from graph.stores import neo4j_text as text
-from graph.stores.identity import own_facts
+from graph.stores.identity import new_state, own_facts
 
 _SCAN = 1000
 # Seconds: a server that does not open a connection in ten is not there for a person who waits.
@@ -65,7 +65,10 @@ class Neo4jStore:
         """Open a transaction that writes; it waits while another one of ours is open."""
         with _errors(self.url), self._session() as session, session.begin_transaction() as transaction:
             transaction.run(text.LOCK)
-            yield _Neo4jTransaction(transaction)
+            writing = _Neo4jTransaction(transaction)
+            yield writing
+            if writing.wrote:
+                writing.upsert(META, [new_state()])
             transaction.commit()
 
     @contextmanager
@@ -182,7 +185,10 @@ class _Neo4jReading:
 class _Neo4jTransaction(_Neo4jReading):
     """What a transaction of Neo4j can do; see store.Transaction."""
 
+    wrote = False
+
     def upsert(self, table: Table, rows: Sequence[Row]) -> None:
+        self.wrote |= table is not META and bool(rows)
         if table is TIES:
             for (source, predicate, target), group in _by_ends(rows).items():
                 rel = RelType(predicate)
@@ -199,6 +205,7 @@ class _Neo4jTransaction(_Neo4jReading):
             self._run(text.upsert(table), rows=written)
 
     def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        self.wrote |= bool(rows)
         if table is TIES:
             for (source, predicate, target), group in _by_ends(rows).items():
                 query = text.create_ties(Label(source), RelType(predicate), Label(target))
@@ -210,12 +217,14 @@ class _Neo4jTransaction(_Neo4jReading):
 
     def change(self, table: Table, rows: Sequence[Row]) -> None:
         if rows:
+            self.wrote = True
             self._run(text.change(table), rows=list(rows))
 
     def delete(self, table: Table, column: str, values: Iterable[str]) -> None:
         keys = list(values)
         if not keys:
             return
+        self.wrote = True
         if table is TIES:
             for rel in RelType:
                 self._run(text.delete_ties(rel, column), values=keys)

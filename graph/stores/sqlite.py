@@ -14,7 +14,7 @@ from graph.errors import SchemaVersionError, StoreError, StoreNotReadyError
 from graph.schema import META, TABLES, VERSION, Table
 from graph.store import Row
 from graph.stores import sqlite_text as text
-from graph.stores.identity import own_facts
+from graph.stores.identity import new_state, own_facts
 from graph.stores.sqlite_errors import told
 
 # Another writer holds the file for one batch at most: well below a second; five allow for a slow disk.
@@ -63,7 +63,10 @@ class SqliteStore:
             connection.execute("PRAGMA query_only = OFF")
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield _SqliteTransaction(connection)
+                writing = _SqliteTransaction(connection)
+                yield writing
+                if writing.wrote:
+                    writing.upsert(META, [new_state()])
                 connection.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):
@@ -222,6 +225,7 @@ class _SqliteTransaction:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.wrote = False
 
     def read(self, read: NamedRead, **params: object) -> list[Row]:
         return _rows(self.connection, read, params)
@@ -231,6 +235,7 @@ class _SqliteTransaction:
 
     def upsert(self, table: Table, rows: Sequence[Row]) -> None:
         lists = table.lists
+        self.wrote |= table is not META and bool(rows)
         self.connection.executemany(
             text.upsert(table),
             ([_stored(row[name]) if name in lists else row[name] for name in table.columns] for row in rows),
@@ -248,6 +253,7 @@ class _SqliteTransaction:
     def change(self, table: Table, rows: Sequence[Row]) -> None:
         if not rows:
             return
+        self.wrote = True
         columns = tuple(name for name in rows[0] if name != "id")
         self.connection.executemany(
             text.change(table, columns),
@@ -256,6 +262,7 @@ class _SqliteTransaction:
 
     def delete(self, table: Table, column: str, values: Iterable[str]) -> None:
         keys = [(value,) for value in values]
+        self.wrote |= bool(keys)
         if table.words:
             self.connection.executemany(text.forget_words(table, column), keys)
         self.connection.executemany(text.delete(table, column), keys)

@@ -28,9 +28,11 @@ FIELDS = {
 def rows_of(file):
     store = open_store(Settings(store=f"sqlite:{file}"), must_exist=True)
     try:
-        # Each store has an id of its own, whatever is copied into it: the one value that may differ.
+        # Each store has an id and a state of its own, whatever is copied into it: the values that may differ.
         found = {table.name: list(store.scan(table)) for table in TABLES}
-        found["meta"] = [{**row, "value": ""} if row["id"] == "store" else row for row in found["meta"]]
+        found["meta"] = [
+            {**row, "value": ""} if row["id"] in ("store", "state") else row for row in found["meta"]
+        ]
         return found
     finally:
         store.close()

@@ -35,6 +35,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "records_still_said": {"records": people, "documents": []},
         "narrower_topics": {"topic": topics[0]},
         "entities_by_handle": {"handles": [name_handle(Label.PERSON, "David Smith")]},
+        "network_ties": {"predicates": ["WORKS_ON", "WROTE", "MENTIONS", "ABOUT"]},
         "find_entities": {"words": "virtual AND ward*", "label": "", "limit": 50},
         "find_documents": {"words": "virtual AND ward*", "limit": 50},
     }
