@@ -1,54 +1,19 @@
-"""Judgements of people: what waits for them, deciding it, taking it back."""
+"""Judgements of people: deciding whether two records are one, and taking it back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from graph.errors import NotFoundError, UsageError
 from graph.ids import judgement_id
 from graph.model import Judgement, Verdict
 from graph.rows import chunks, judgement_row
-from graph.schema import CLAIMS, ENTITIES, JUDGEMENTS, RECORDS
+from graph.schema import CLAIMS, JUDGEMENTS, RECORDS
 from graph.store import GraphStore, Reader, Row, Transaction
 from ingest.counts import write_counts
 from ingest.resolve.rewrite import find_all, write_settlement, write_ties
 from ingest.resolve.settle import Settler
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A question for a person: are these two records one? `consequence` counts the records it would join."""
-
-    judgement: str
-    left: Row
-    right: Row
-    reasons: tuple[str, ...]
-    score: float
-    consequence: int
-
-
-def waiting(store: GraphStore, limit: int = 20) -> list[Waiting]:
-    """Return the open judgements that no person has decided, the most consequential first."""
-    open_rows, decided = [], set()
-    for row in store.scan(JUDGEMENTS):
-        if row["undone"]:
-            continue
-        if not row["by"].startswith("rule:"):
-            decided.add((row["left"], row["right"]))
-        elif row["verdict"] == Verdict.UNSURE:
-            open_rows.append(row)
-    rows = [row for row in open_rows if (row["left"], row["right"]) not in decided]
-    records = _records(store, {row[end] for row in rows for end in ("left", "right")})
-    sizes = _sizes(store, {record["entity"] for record in records.values()})
-    found = []
-    for row in rows:
-        left, right = records[row["left"]], records[row["right"]]
-        if left["entity"] != right["entity"]:
-            size = sizes[left["entity"]] + sizes[right["entity"]]
-            found.append(Waiting(row["id"], left, right, tuple(row["reasons"]), row["score"], size))
-    return sorted(found, key=lambda item: (-item.consequence, item.judgement))[:limit]
 
 
 def decide(  # noqa: PLR0913, PLR0917  # two records, what, who and why: each is needed
@@ -131,14 +96,6 @@ def _of_pair(reader: Reader, pair: Row) -> list[Row]:
 def _records(reader: Reader, identifiers: Iterable[str]) -> dict[str, Row]:
     return {
         row["id"]: row for some in chunks(sorted(identifiers)) for row in reader.find(RECORDS, "id", some)
-    }
-
-
-def _sizes(reader: Reader, entities: Iterable[str]) -> dict[str, int]:
-    return {
-        row["id"]: int(row["records"])
-        for some in chunks(sorted(entities))
-        for row in reader.find(ENTITIES, "id", some)
     }
 
 

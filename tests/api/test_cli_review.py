@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from api.cli.review_screen import Session, sit
 from graph.schema import CLAIMS, ENTITIES, RECORDS, TIES
 from graph.settings import Settings
 from graph.stores import open_store
@@ -36,6 +37,7 @@ def test_what_waits_is_listed_with_reasons_the_most_consequential_first(review):
     assert [item["consequence"] for item in waiting] == sorted(
         (w["consequence"] for w in waiting), reverse=True
     )
+    assert all(item[side]["because"] for item in waiting for side in ("left", "right"))
     assert all(item["reasons"] and item["left"]["name"] and item["right"]["name"] for item in waiting)
     assert len(json.loads(review("list", "--json", "--limit", "1")[1])) == 1
 
@@ -86,3 +88,53 @@ def test_what_is_not_there_cannot_be_judged(review, copy_of_sample, words):
     assert (code, out) == (2, "")
     assert "hint: " in err
     assert graph_of(copy_of_sample) == before
+
+
+def sat(file, keys, capsys):
+    """Press these keys in a sitting on a store; the number judged and the screen."""
+    store = open_store(Settings(store=f"sqlite:{file}"), must_exist=True)
+    pressed = iter(keys)
+    try:
+        return sit(Session(store, "Amara Nwosu", lambda: next(pressed))), capsys.readouterr().out
+    finally:
+        store.close()
+
+
+def test_one_key_decides_and_one_takes_back(copy_of_sample, capsys):
+    before = graph_of(copy_of_sample)
+    judged, screen = sat(copy_of_sample, "sq", capsys)
+    assert judged == 1
+    assert "same." in screen
+    assert graph_of(copy_of_sample) != before
+    judged, screen = sat(copy_of_sample, "dszzq", capsys)
+    assert judged == 0
+    assert screen.count("taken back") == 2
+
+
+def test_the_screen_shows_both_contexts_with_quotes_and_reasons(copy_of_sample, capsys):
+    _, screen = sat(copy_of_sample, "q", capsys)
+    assert screen.count("“") >= 2
+    assert "would change hands" in screen
+    assert "[s]ame" in screen
+
+
+def test_a_pair_put_off_comes_no_more_in_this_sitting_and_a_wrong_key_does_nothing(copy_of_sample, capsys):
+    before = graph_of(copy_of_sample)
+    _, first = sat(copy_of_sample, "q", capsys)
+    _, screen = sat(copy_of_sample, "xzn" + "q", capsys)
+    assert "means nothing here" in screen
+    assert "nothing to take back" in screen
+    assert screen.count(first.split("to go")[1][:400]) == 1
+    assert graph_of(copy_of_sample) == before
+
+
+def test_judgements_are_written_to_a_file_and_given_again(review, pair, tmp_path):
+    review("different", *pair, "--by", "Amara Nwosu", "--reason", "two wards")
+    code, out, _ = review("export", tmp_path / "judgements.tsv", "--json")
+    assert (code, json.loads(out)["judgements"]) == (0, 1)
+    assert "two wards" in (tmp_path / "judgements.tsv").read_text()
+    code, out, _ = review("import", tmp_path / "judgements.tsv", "--json")
+    assert (code, json.loads(out)) == (0, {"given": 0, "standing": 1, "skips": []})
+    code, _, err = review("import", tmp_path / "nothing.tsv")
+    assert code == 3
+    assert "cannot be read" in err

@@ -33,6 +33,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "who_wrote_about": {"topics": topics, "limit": 100},
         "newest_claims": {"entities": [*people, *projects, *topics]},
         "records_still_said": {"records": people, "documents": []},
+        "tie_counts": {"entities": [*people, *projects, *topics]},
         "narrower_topics": {"topic": topics[0]},
         "entities_by_handle": {"handles": [name_handle(Label.PERSON, "David Smith")]},
         "network_ties": {"predicates": ["WORKS_ON", "WROTE", "MENTIONS", "ABOUT"]},

@@ -17,7 +17,8 @@ from graph.ids import judgement_id
 from graph.model import Label, Verdict
 from graph.store import GraphStore, Row
 from ingest.document import Draft
-from ingest.resolve.review import decide, undo, waiting
+from ingest.resolve.queue import waiting
+from ingest.resolve.review import decide, undo
 from tests.community import (
     FIRST,
     SECOND,
@@ -59,18 +60,6 @@ def people(store: GraphStore, name: str = "Asha Rao") -> int:
 
 def derived(store: GraphStore) -> list[list[Row]]:
     return [rows(store, table) for table in DERIVED]
-
-
-def test_what_waits_names_both_and_the_most_consequential_comes_first(empty: GraphStore):
-    big = [post(f"d{n}", by="Dan Okafor") for n in range(3)]
-    read(empty, {**TWO, "three": big, "four": [post("e", by="Dan Okafor")]})
-    found = waiting(empty)
-    assert [item.left["name"] for item in found] == ["Dan Okafor", "Asha Rao"]
-    assert [item.consequence for item in found] == [4, 2]
-    assert "nothing else is known to be in common" in found[0].reasons[0]
-    assert len(waiting(empty, limit=1)) == 1
-    decide(empty, found[1].left["id"], found[1].right["id"], UNSURE, "Jo")
-    assert [item.left["name"] for item in waiting(empty)] == ["Dan Okafor"]
 
 
 def test_same_joins_with_its_reason_and_the_rules_question_is_answered(empty: GraphStore):
