@@ -12,8 +12,11 @@ from dateutil import parser
 from graph.model import Precision
 
 _ISO = re.compile(
-    r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$"
+    r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ](\d{1,2}:\d{2})(:\d{2})?(?:\.\d+)?(?: ?(Z|[+-]\d{2}:?\d{2}))?)?)?)?$"
 )
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+# "2014-04-03 15:22 -0400", "2014/04/03": whatever follows, what begins with a year goes on with the month.
+_YEAR_FIRST = re.compile(r"^\d{4}\D")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
 _SHORT_YEAR = re.compile(r"\d{1,2}/\d{1,2}/\d\d$")
 # The zones that RFC 822 names, and those of British and Central European clocks, in seconds.
@@ -36,6 +39,8 @@ def read_date(written: str) -> tuple[str, Precision]:
     text = written.strip()
     if not text or text.startswith("0000"):
         return "", Precision.NONE
+    if compact := _COMPACT.match(text):
+        return _calendar(compact[1], compact[2], compact[3])
     iso = _ISO.match(text)
     if iso and iso[1] and not iso[4]:
         return _calendar(iso[1], iso[2], iso[3])
@@ -44,8 +49,9 @@ def read_date(written: str) -> tuple[str, Precision]:
             moment = datetime.fromisoformat(text)
             return _moment(moment) if _EARLIEST <= moment.year <= _LATEST else ("", Precision.NONE)
     try:
-        one = parser.parse(text, default=_ONE, dayfirst=iso is None, tzinfos=_ZONES)
-        other = parser.parse(text, default=_OTHER, dayfirst=iso is None, tzinfos=_ZONES)
+        days_first = _YEAR_FIRST.match(text) is None
+        one = parser.parse(text, default=_ONE, dayfirst=days_first, tzinfos=_ZONES)
+        other = parser.parse(text, default=_OTHER, dayfirst=days_first, tzinfos=_ZONES)
     except (ValueError, OverflowError, TypeError):
         return "", Precision.NONE
     if not _EARLIEST <= one.year <= _LATEST or not (iso or _YEAR.search(text) or _SHORT_YEAR.search(text)):

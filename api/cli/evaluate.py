@@ -83,4 +83,6 @@ def _figure(value: float | None) -> str:
     """Return a count whole, and anything else with the four digits that published figures have."""
     if value is None:
         return ""
+    if isinstance(value, int):
+        return f"{value:,}"
     return f"{value:,.0f}" if float(value).is_integer() and abs(value) > 1 else f"{value:.4f}"

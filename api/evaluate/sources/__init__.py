@@ -1,0 +1,8 @@
+"""How truly each format is read: documents, comments, authors, dates and edges beside a gold of each set."""
+
+from __future__ import annotations
+
+from api.evaluate.measured import SetKind
+from api.evaluate.sources import communities
+
+KINDS: tuple[SetKind, ...] = (*communities.KINDS,)
