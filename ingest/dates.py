@@ -39,11 +39,10 @@ def read_date(written: str) -> tuple[str, Precision]:
     text = written.strip()
     if not text or text.startswith("0000"):
         return "", Precision.NONE
-    if compact := _COMPACT.match(text):
-        return _calendar(compact[1], compact[2], compact[3])
     iso = _ISO.match(text)
-    if iso and iso[1] and not iso[4]:
-        return _calendar(iso[1], iso[2], iso[3])
+    day = _COMPACT.match(text) or (iso if iso and not iso[4] else None)
+    if day is not None:
+        return _calendar(day[1], day[2], day[3])
     if iso and iso[5]:
         with suppress(ValueError, OverflowError):
             moment = datetime.fromisoformat(text)

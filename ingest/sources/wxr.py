@@ -122,8 +122,14 @@ def _elements(stream: MendedStream) -> Iterator[etree._Element]:
     )
     for _event, element in parser:
         found = cast(etree._Element, element)
-        if local_name(found) == "item" or namespace(found) == "wp:":
+        if local_name(found) == "item" or (namespace(found) == "wp:" and not _is_in_an_item(found)):
             yield found
+
+
+def _is_in_an_item(element: etree._Element) -> bool:
+    """Say whether an author is a field of a post, as some exporters write it, and no account."""
+    parent = element.getparent()
+    return parent is not None and local_name(parent) == "item"
 
 
 def _forget(element: etree._Element) -> None:
@@ -193,7 +199,7 @@ def _writers(export: _Export, item: etree._Element, fields: dict[str, str]) -> l
     ]
     found = [export.named("" if account else text, account) for account, text in accounts]
     if not found:
-        login = fields.get("dc:creator", "")
+        login = fields.get("dc:creator") or fields.get("wp:author", "")
         account = export.by_login.get(login.casefold()) or (Account(login, login, "") if login else None)
         found = [export.named("", account)]
     return list(dict.fromkeys(named for named in found if named is not None))

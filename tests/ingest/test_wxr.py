@@ -76,6 +76,11 @@ def test_an_author_without_a_display_name_goes_by_the_login(export):
     assert writers(post) == ["dchalk"]
 
 
+def test_an_author_inside_a_post_is_its_writer_and_takes_nothing_away_from_it(export):
+    (post,) = export(item(**{"dc:creator": None}, inside="<wp:author>arao</wp:author>") + TAIL)
+    assert (post.key, post.title, writers(post)) == ("post:1", "Huddles & falls", ["Asha Rao"])
+
+
 @pytest.mark.parametrize("login", ["admin", "Administrator", ""])
 def test_an_account_that_is_nobody_is_no_person(export, login):
     (post,) = drafts(export(item(dc__creator=login) + TAIL))

@@ -56,7 +56,10 @@ class Tally:
         return sorted(some, key=lambda what: (_ORDER.index(what) if what in _ORDER else len(_ORDER), what))
 
     def measures(self, anchor: Tally | None = None, goal: float | None = 1.0) -> Iterator[Measure]:
-        """Yield counts, precision and recall of everything compared, beside those of another reader."""
+        """Yield counts, precision and recall of everything compared, beside those of another reader.
+
+        Without a goal of its own, the other reader's figure is the goal.
+        """
         for what in self.compared():
             beside = anchor if anchor is not None and what in anchor.compared() else None
             for count in ("right", "missed", "wrong"):
@@ -64,6 +67,7 @@ class Tally:
                 yield Measure(f"{what}: {count}", len(getattr(self, count)(what)), theirs)
             for share in ("precision", "recall"):
                 theirs = getattr(beside, share)(what) if beside else None
-                yield Measure(f"{what}: {share}", getattr(self, share)(what), theirs, goal)
+                figure = getattr(self, share)(what)
+                yield Measure(f"{what}: {share}", figure, theirs, theirs if goal is None else goal)
         for reason, number in self.aside.items():
             yield Measure(reason, number)
