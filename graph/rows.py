@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, cast
 
 from graph.ids import digest, tie_id
 from graph.model import (
@@ -24,12 +27,12 @@ from graph.store import Row
 
 def source_row(source: Source) -> Row:
     """Return the row of a source."""
-    return {item.name: getattr(source, item.name) for item in fields(source)}
+    return _values(source)
 
 
 def document_row(document: Document, recorded: str) -> Row:
     """Return the row of a document; its fingerprints are kept with its place."""
-    row = {item.name: getattr(document, item.name) for item in fields(document)}
+    row = _values(document)
     del row["fingerprint"], row["body_fingerprint"], row["address"]
     return {
         **row,
@@ -63,7 +66,7 @@ def place_row(document: Document, found_as: str = "") -> Row:
 
 def record_row(record: Record, recorded: str, entity: str) -> Row:
     """Return the row of a record."""
-    row = {item.name: getattr(record, item.name) for item in fields(record)}
+    row = _values(record)
     row |= {name: list(row[name]) for name in ("names", "ids", "signals")}
     return {**row, "label": str(record.label), "recorded": recorded, "retracted": "", "entity": entity}
 
@@ -103,14 +106,14 @@ def handle_rows(record: Record, entity: str, further: Iterable[str] = ()) -> lis
 
 def mention_row(mention: Mention, entity: str) -> Row:
     """Return the row of a mention."""
-    row = {item.name: getattr(mention, item.name) for item in fields(mention)}
+    row = _values(mention)
     identifier = digest(mention.document, str(mention.start), str(mention.end), mention.label)
     return {**row, "id": f"mention:{identifier}", "label": str(mention.label), "entity": entity}
 
 
 def claim_row(claim: Claim, recorded: str, subject_entity: str, object_entity: str) -> Row:
     """Return the row of a standing claim."""
-    row = {item.name: getattr(claim, item.name) for item in fields(claim)}
+    row = _values(claim)
     plain = ("subject_label", "object_label", "predicate", "status", "polarity", "modality", "precision")
     row |= {name: str(row[name]) for name in plain}
     return {
@@ -126,7 +129,7 @@ def claim_row(claim: Claim, recorded: str, subject_entity: str, object_entity: s
 
 def judgement_row(judgement: Judgement, made: str, undone: str = "") -> Row:
     """Return the row of a judgement."""
-    row = {item.name: getattr(judgement, item.name) for item in fields(judgement)}
+    row = _values(judgement)
     return {
         **row,
         "verdict": str(judgement.verdict),
@@ -140,6 +143,19 @@ def judgement_of(row: Row) -> Judgement:
     """Return the judgement of a row."""
     values = {item.name: row[item.name] for item in fields(Judgement)}
     return Judgement(**{**values, "reasons": tuple(values["reasons"]), "verdict": Verdict(values["verdict"])})
+
+
+def _values(value: Any) -> Row:
+    """Return the fields of a value by their names."""
+    names, get = _fields(value.__class__)
+    return dict(zip(names, get(value), strict=True))
+
+
+@cache
+def _fields(kind: Hashable) -> tuple[tuple[str, ...], attrgetter[tuple[Any, ...]]]:
+    """Return the names of a kind's fields, and what reads them all: asked once for each kind, not for each row."""
+    names = tuple(item.name for item in fields(cast(Any, kind)))
+    return names, attrgetter(*names)
 
 
 def chunks(values: Iterable[str], size: int = 5000) -> Iterable[list[str]]:

@@ -31,8 +31,9 @@ def copy(
     promised = dict(source.count())
     _refuse_itself(source, target)
     _empty(target, replace=replace)
-    for table in TABLES:
-        _write(target, table, source.scan(table), batch)
+    with target.loading():
+        for table in TABLES:
+            _write(target, table, source.scan(table), batch)
     _compare(promised, target)
     return promised
 
@@ -75,8 +76,9 @@ def load(path: Path, target: GraphStore, batch: int = BATCH, *, replace: bool = 
     promised = _check_file(path)
     _empty(target, replace=replace)
     by_name = {table.name: table for table in TABLES}
-    for name, rows in groupby(_rows_of(path), key=itemgetter(0)):
-        _write(target, by_name[name], (row for _, row in rows), batch)
+    with target.loading():
+        for name, rows in groupby(_rows_of(path), key=itemgetter(0)):
+            _write(target, by_name[name], (row for _, row in rows), batch)
     _compare(promised, target)
     return promised
 

@@ -18,7 +18,8 @@ from graph.schema import META, TABLES, TIES, Table
 from graph.settings import Settings
 from graph.store import Row
 from graph.stores import neo4j_text, open_store
-from graph.stores.sqlite import SqliteStore, _stored
+from graph.stores.sqlite import SqliteStore
+from graph.stores.sqlite_transaction import stored
 
 _AREA = "ingest"
 _Insert = tuple[str, Sequence[Sequence[object]]]
@@ -65,7 +66,7 @@ def _write_bare(made: Settings, bare: Settings) -> Written:
 
 def _insert(store: Any, table: Table, rows: list[Row], before: int) -> float:
     """Write a chunk with executemany, in one transaction; return the seconds."""
-    values = [[n, *(_stored(row[name]) for name in table.columns)] for n, row in enumerate(rows, before + 1)]
+    values = [[n, *(stored(row[name]) for name in table.columns)] for n, row in enumerate(rows, before + 1)]
     writes = [_plain_insert(table.name, ("row", *table.columns), values)]
     if table.words:
         texts = [[n, *(words.text(row) for words in table.words)] for n, row in enumerate(rows, before + 1)]

@@ -21,6 +21,8 @@ from graph.stores import neo4j_text as text
 from graph.stores.identity import new_state, own_facts
 
 _SCAN = 1000
+# Indexes of two million claims are full after some minutes.
+_INDEX_SECONDS = 1800
 # Seconds: a server that does not open a connection in ten is not there for a person who waits.
 _CONNECT_SECONDS = 10.0
 
@@ -81,6 +83,15 @@ class Neo4jStore:
         ):
             yield _Neo4jReading(transaction)
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Open a load of very many rows: other indexes than those of the ids are made at its end."""
+        self._run(text.index_removals())
+        try:
+            yield
+        finally:
+            self._define()
+
     def scan(self, table: Table) -> Iterator[Row]:
         """Yield every row of a table in order of id, a thousand at a time."""
         if table is TIES:
@@ -107,10 +118,7 @@ class Neo4jStore:
         """Make constraints and indexes where they are missing; raises SchemaVersionError for another version."""
         if self._version() not in (0, VERSION):
             self._check_version()
-        with _errors(self.url), self._session() as session:
-            for statement in text.definitions():
-                session.run(_text(statement)).consume()
-            session.run("CALL db.awaitIndexes(300)").consume()
+        self._define()
         with self.transaction() as transaction:
             transaction.upsert(META, own_facts(transaction))
 
@@ -121,7 +129,15 @@ class Neo4jStore:
                 session.run(
                     _text(f"MATCH (n:{label}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 5000 ROWS")
                 ).consume()
-            for statement in text.removals():
+        self._run(text.removals())
+
+    def _define(self) -> None:
+        self._run([*text.definitions(), f"CALL db.awaitIndexes({_INDEX_SECONDS})"])
+
+    def _run(self, statements: Iterable[str]) -> None:
+        """Run statements each in a transaction of its own, as changes of the schema must be."""
+        with _errors(self.url), self._session() as session:
+            for statement in statements:
                 session.run(_text(statement)).consume()
 
     def close(self) -> None:

@@ -27,11 +27,17 @@ def definitions() -> list[str]:
 
 def removals() -> list[str]:
     """Return the statements that remove every index and constraint that definitions() made."""
-    lines = []
-    for line in definitions():
-        words = line.replace("FULLTEXT ", "").split()
-        lines.append(f"DROP {words[1]} {words[2]} IF EXISTS")
-    return lines
+    return [_removal(line) for line in definitions()]
+
+
+def index_removals() -> list[str]:
+    """Return the statements that remove every index, and leave the constraints, which hold the ids."""
+    return [_removal(line) for line in definitions() if not line.startswith("CREATE CONSTRAINT")]
+
+
+def _removal(definition: str) -> str:
+    words = definition.replace("FULLTEXT ", "").split()
+    return f"DROP {words[1]} {words[2]} IF EXISTS"
 
 
 def node_labels() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,10 +15,13 @@ from graph.store import Row
 from graph.stores import sqlite_text as text
 from graph.stores.identity import new_state, own_facts
 from graph.stores.sqlite_errors import told
+from graph.stores.sqlite_transaction import SqliteTransaction, found_rows, read_rows, row_of
 
 # Another writer holds the file for one batch at most: well below a second; five allow for a slow disk.
 BUSY_SECONDS = 5.0
 _SCAN = 1000
+# Pages kept in memory by each connection; a load goes through the whole index of ids of one table at a time.
+_CACHE_KB, _LOADING_KB = 16384, 262144
 # A question takes well below a second; one that takes longer at shutdown keeps its connection.
 _CLOSE_SECONDS = 10.0
 
@@ -48,22 +50,22 @@ class SqliteStore:
     def read(self, read: NamedRead, **params: object) -> list[Row]:
         """Return the rows of a named read."""
         with self._using():
-            return _rows(self._connection(), read, params)
+            return read_rows(self._connection(), read, params)
 
     def find(self, table: Table, column: str, values: Iterable[str]) -> list[Row]:
         """Return the rows whose column has one of these values."""
         with self._using():
-            return _found(self._connection(), table, column, values)
+            return found_rows(self._connection(), table, column, values)
 
     @contextmanager
-    def transaction(self) -> Iterator[_SqliteTransaction]:
+    def transaction(self) -> Iterator[SqliteTransaction]:
         """Open a transaction that writes; raises StoreUnavailableError when another writer does not end."""
         with self._using():
             connection = self._connection()
             connection.execute("PRAGMA query_only = OFF")
             connection.execute("BEGIN IMMEDIATE")
             try:
-                writing = _SqliteTransaction(connection)
+                writing = SqliteTransaction(connection)
                 yield writing
                 if writing.wrote:
                     writing.upsert(META, [new_state()])
@@ -91,6 +93,20 @@ class SqliteStore:
                 with suppress(sqlite3.Error):
                     connection.execute("COMMIT")
 
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Open a load of very many rows: other indexes than that of the ids are made at its end."""
+        connection = self._connection()
+        with self._using():
+            connection.execute(f"PRAGMA cache_size = -{_LOADING_KB}")
+        self._run(text.index_removals())
+        try:
+            yield
+        finally:
+            self._run(text.definitions())
+            with self._using():
+                connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+
     def scan(self, table: Table) -> Iterator[Row]:
         """Yield every row of a table in order of id, a thousand at a time."""
         query = text.scan(table, _SCAN)
@@ -99,7 +115,7 @@ class SqliteStore:
             with self._using():
                 found = self._connection().execute(query, (last,)).fetchall()
             for values in found:
-                yield _row(table.columns, table.lists, values)
+                yield row_of(table.columns, table.lists, values)
             if len(found) < _SCAN:
                 return
             last = found[-1][table.columns.index("id")]
@@ -127,8 +143,11 @@ class SqliteStore:
 
     def wipe(self) -> None:
         """Delete every table."""
+        self._run(text.removals())
+
+    def _run(self, statements: Sequence[str]) -> None:
         with self.transaction() as transaction:
-            for statement in text.removals():
+            for statement in statements:
                 transaction.connection.execute(statement)
 
     def close(self) -> None:
@@ -173,7 +192,7 @@ class SqliteStore:
                 raise
             connection = self._read_only(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -16384")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         connection.execute("PRAGMA query_only = ON")
         self._local.connection = connection
         return connection
@@ -218,77 +237,3 @@ class SqliteStore:
                 f"{self.url} holds a graph of schema {version}; this version reads schema {VERSION}",
                 "ingest into a new store, or use the version that built it (see CHANGELOG.md)",
             )
-
-
-class _SqliteTransaction:
-    """What a transaction of SQLite can do; see store.Transaction."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.wrote = False
-
-    def read(self, read: NamedRead, **params: object) -> list[Row]:
-        return _rows(self.connection, read, params)
-
-    def find(self, table: Table, column: str, values: Iterable[str]) -> list[Row]:
-        return _found(self.connection, table, column, values)
-
-    def upsert(self, table: Table, rows: Sequence[Row]) -> None:
-        lists = table.lists
-        self.wrote |= table is not META and bool(rows)
-        self.connection.executemany(
-            text.upsert(table),
-            ([_stored(row[name]) if name in lists else row[name] for name in table.columns] for row in rows),
-        )
-        if table.words:
-            self.connection.executemany(text.forget_words(table, "id"), ((row["id"],) for row in rows))
-            self.connection.executemany(
-                text.write_words(table),
-                ([*(words.text(row) for words in table.words), row["id"]] for row in rows),
-            )
-
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
-        self.upsert(table, rows)
-
-    def change(self, table: Table, rows: Sequence[Row]) -> None:
-        if not rows:
-            return
-        self.wrote = True
-        columns = tuple(name for name in rows[0] if name != "id")
-        self.connection.executemany(
-            text.change(table, columns),
-            ([*(_stored(row[name]) for name in columns), row["id"]] for row in rows),
-        )
-
-    def delete(self, table: Table, column: str, values: Iterable[str]) -> None:
-        keys = [(value,) for value in values]
-        self.wrote |= bool(keys)
-        if table.words:
-            self.connection.executemany(text.forget_words(table, column), keys)
-        self.connection.executemany(text.delete(table, column), keys)
-
-
-def _stored(value: object) -> object:
-    """Return a value as SQLite keeps it: lists as JSON text."""
-    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, list | tuple) else value
-
-
-def _rows(connection: sqlite3.Connection, read: NamedRead, params: Mapping[str, object]) -> list[Row]:
-    cursor = connection.execute(read.sql, {name: _stored(value) for name, value in params.items()})
-    returned = tuple(column[0] for column in cursor.description)
-    return [_row(returned, read.lists, values) for values in cursor]
-
-
-def _found(connection: sqlite3.Connection, table: Table, column: str, values: Iterable[str]) -> list[Row]:
-    keys = list(values)
-    if not keys:
-        return []
-    cursor = connection.execute(text.find(table, column), (json.dumps(keys),))
-    return [_row(table.columns, table.lists, found) for found in cursor]
-
-
-def _row(columns: Sequence[str], lists: frozenset[str], values: Sequence[object]) -> Row:
-    row: Row = dict(zip(columns, values, strict=True))
-    for name in lists:
-        row[name] = json.loads(row[name])
-    return row

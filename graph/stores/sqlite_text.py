@@ -18,6 +18,15 @@ def removals() -> list[str]:
     return [f'DROP TABLE IF EXISTS "{name}"' for name in names]
 
 
+def index_removals() -> list[str]:
+    """Return the statements that remove every index of ours but those of the ids and of words."""
+    return [f'DROP INDEX IF EXISTS "{_index(table, on)}"' for table in TABLES for on in table.indexes]
+
+
+def _index(table: Table, on: tuple[str, ...]) -> str:
+    return f"{table.name}_by_{'_'.join(on)}"
+
+
 def _define(table: Table) -> list[str]:
     columns = ["row INTEGER PRIMARY KEY", '"id" TEXT NOT NULL UNIQUE']
     columns += [
@@ -25,7 +34,7 @@ def _define(table: Table) -> list[str]:
     ]
     lines = [f'CREATE TABLE IF NOT EXISTS "{table.name}" (\n  ' + ",\n  ".join(columns) + "\n)"]
     for index in table.indexes:
-        name = f"{table.name}_by_{'_'.join(index)}"
+        name = _index(table, index)
         on = ", ".join(f'"{column}"' for column in index)
         lines.append(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{table.name}" ({on})')
     if table.words:
@@ -38,12 +47,16 @@ def _define(table: Table) -> list[str]:
     return lines
 
 
+def insert(table: Table) -> str:
+    """Return the statement that writes a whole row that is not there; its values come in order of the columns."""
+    marks = ", ".join("?" for _ in table.columns)
+    return f'INSERT INTO "{table.name}" ({_columns(table)}) VALUES ({marks})'
+
+
 def upsert(table: Table) -> str:
     """Return the statement that writes a whole row; its values come in order of the columns."""
-    names = ", ".join(f'"{column}"' for column in table.columns)
-    marks = ", ".join("?" for _ in table.columns)
     changes = ", ".join(f'"{column}" = excluded."{column}"' for column in table.columns if column != "id")
-    return f'INSERT INTO "{table.name}" ({names}) VALUES ({marks}) ON CONFLICT ("id") DO UPDATE SET {changes}'
+    return f'{insert(table)} ON CONFLICT ("id") DO UPDATE SET {changes}'
 
 
 def forget_words(table: Table, column: str) -> str:

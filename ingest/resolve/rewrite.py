@@ -81,13 +81,13 @@ def write_ties(
         if row["tie"] in wanted and not row["retracted"] and row["polarity"] == Polarity.ASSERTS:
             said[row["tie"]].append(row)
     loops = {tie for tie, rows in said.items() if rows[0]["subject_entity"] == rows[0]["object_entity"]}
-    made = [_tie(tie, rows) for tie, rows in sorted(said.items()) if tie not in loops]
+    made = [tie_row(tie, rows) for tie, rows in sorted(said.items()) if tie not in loops]
     transaction.insert(TIES, [row for row in made if row["id"] in new])
     transaction.upsert(TIES, [row for row in made if row["id"] not in new])
     transaction.delete(TIES, "id", sorted(tie for tie in wanted - new if tie not in said or tie in loops))
 
 
-def _tie(identifier: str, claims: list[Row]) -> Row:
+def tie_row(identifier: str, claims: list[Row]) -> Row:
     """Return the row of a tie: strongest status, latest state and role, and the noisy-or of confidence."""
     first = claims[0]
     ordered = sorted(claims, key=lambda row: (row["valid_from"], row["id"]))

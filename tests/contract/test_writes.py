@@ -252,3 +252,12 @@ def test_a_second_writer_waits_or_is_told_that_it_cannot(store: GraphStore) -> N
     assert early == []  # the second waits, and the third sees nothing that is not committed
     value = store.find(META, "id", ["turn"])[0]["value"]
     assert (said, value) in ((["waited"], "first second"), (["told"], "first"))
+
+
+def test_after_a_load_the_store_is_as_if_written_row_by_row(store: GraphStore) -> None:
+    with store.loading(), store.transaction() as transaction:
+        transaction.insert(DOCUMENTS, [row(DOCUMENTS, "document:1", title="Virtual wards", text="")])
+    assert find(store, "virtual") == ["document:1"]
+    with pytest.raises(ZeroDivisionError), store.loading():
+        raise ZeroDivisionError
+    assert find(store, "virtual") == ["document:1"]  # a load that is broken off leaves its indexes
