@@ -22,6 +22,7 @@ from graph.model import (
 from graph.names import name_key
 from ingest.clean import shown_name
 from ingest.document import Cleaned, Extraction, Named, Spot, Stated
+from ingest.extract.moment import dated
 from ingest.extract.prose import Prose, Relation, Span
 from ingest.lexicon import Lexicon
 from ingest.listed_people import as_meant, named_around
@@ -264,7 +265,7 @@ def _relate(writer: _Writer, relation: Relation, ids: dict[Span, str]) -> None:
         status = Strength.ASSERTED
         writer.claim(
             subject, relation.predicate, obj, spot, relation.rule, status=status, polarity=relation.polarity,
-            modality=relation.modality, role=relation.role, confidence=relation.confidence,
+            modality=relation.modality, role=relation.role, confidence=relation.confidence, **dated(relation),
         )  # fmt: skip
         if relation.polarity is not Polarity.ASSERTS:
             continue

@@ -30,7 +30,7 @@ _AIM = re.compile(
     r" (?:(?!(?:not|who|because|but|when|if|than)\b)[\w'%-]+,? ){0,6}[\"“*_]*$"
 )
 # A project that "did not reduce falls" is about falls all the same: its effect is denied, not its aim.
-_EFFECT = re.compile(r"\b(?:reduc|improv|prevent|cut|help|tackl|address)\w*\b")
+EFFECT = re.compile(r"\b(?:reduc|improv|prevent|cut|help|tackl|address)\w*\b")
 # "repeated" means the topic runs through the text; twice can be chance in a long post.
 _REPEATED = 3
 _PLAIN = Stance(Polarity.ASSERTS, Modality.NONE)
@@ -53,7 +53,7 @@ def about(scene: Scene) -> Iterator[Relation]:
             )
             # The aim itself ("hopes to reduce falls") is stated: only words outside it make it a proposal.
             polarity = scene.stance(project.end, start).polarity
-            if polarity is Polarity.DENIES and _EFFECT.search(between):
+            if polarity is Polarity.DENIES and EFFECT.search(between):
                 polarity = Polarity.ASSERTS
             modality = scene.stance(project.end, project.end, "past" if past else "present").modality
             for topic in topics:

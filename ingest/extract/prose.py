@@ -52,7 +52,8 @@ class Relation:
     Where `subject` is None, `of` says who or what is meant: the author, or with ABOUT the author's
     work, which has no name ("I lead…", "our team has been testing…"); the document itself (a topic in
     its title, or again and again in its body); or what a row describes (a record's project or person).
-    Where `object` is None, what the row describes is meant.
+    Where `object` is None, what the row describes is meant. `when` is the date that the sentence gives, as
+    an ISO 8601 year or month.
     """
 
     subject: Span | None
@@ -65,6 +66,7 @@ class Relation:
     modality: Modality = Modality.NONE
     role: str = ""
     confidence: float = 1.0
+    when: str = ""
     of: Literal["author", "document", "main"] = "author"
 
 

@@ -19,6 +19,7 @@ from ingest.extract.quotations import Voices
 from ingest.extract.reading import Reading, reading_of
 from ingest.extract.scene import Scene
 from ingest.extract.settle import promote, settle
+from ingest.extract.spread import spread
 from ingest.extract.work import work
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
@@ -27,6 +28,7 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     affiliations,
     partners,
     about,
+    spread,
 )
 # Longer is no sentence but a list or a table that lost its stops; its ends need not belong together.
 _LONGEST_SENTENCE = 1200

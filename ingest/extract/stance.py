@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.model import Modality, Polarity
 
+_QUOTED_QUESTION = re.compile(r"[\"“][^\"“”]{3,}\?[\"”][)*_ ]*$")
 # "no longer" denies the present and tells of the past: the work was stopped, and was real.
 _NO_LONGER = re.compile(r"\bno longer\b|\bnot (?:\w+ )?any ?more\b|\bused to\b", re.IGNORECASE)
 _DENIED = re.compile(
@@ -105,7 +106,7 @@ class Clause:
 def read_stance(clause: Clause) -> Stance:
     """Return how a clause is meant; conditions and wishes are proposals, whatever their verb."""
     polarity = Polarity.ASSERTS
-    if is_question(clause.sentence, clause.after):
+    if is_question(clause.sentence, clause.after) and not _asks_elsewhere(clause):
         polarity = Polarity.QUESTIONS
     elif _is_denied(clause):
         polarity = Polarity.DENIES
@@ -118,6 +119,15 @@ def is_question(sentence: str, after: str) -> bool:
     asks = sentence.rstrip("\"”')*_ ").endswith("?")
     asks = asks and re.search(r"[:;\"“]", after.rstrip('"”?')) is None
     return asks and (_ASKED_FIRST.match(sentence) is not None or len(after) < 200)
+
+
+def _asks_elsewhere(clause: Clause) -> bool:
+    """Say whether the sentence ends with a quoted question that begins behind the statement."""
+    asked = _QUOTED_QUESTION.search(clause.sentence)
+    if asked is None:
+        return False
+    place = clause.sentence.find(clause.inside)
+    return place >= 0 and place + len(clause.inside) <= asked.start() + 1
 
 
 def _is_denied(clause: Clause) -> bool:

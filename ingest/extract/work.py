@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.model import Label, RelType
+from graph.model import Label, Polarity, RelType
+from ingest.extract.about import EFFECT
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
@@ -240,6 +241,9 @@ def _first_person(scene: Scene) -> Iterator[Relation]:
             if not fits or (project and kind.practice_only) or verb in ("use", "uses", "used"):
                 continue
             stance = scene.stance(match.end() + act.offset, target.end, kind.form, kind.begins)
+            if stance.polarity is Polarity.DENIES and not project and EFFECT.match(verb):
+                # "We have not reduced falls": there was work on falls, and no effect.
+                stance = Stance(Polarity.ASSERTS, stance.modality)
             yield _of_speaker(scene, speaker, target, f"work: {verb}", stance)
 
 

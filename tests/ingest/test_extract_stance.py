@@ -20,7 +20,6 @@ def stance(sentence):
         "Asha Rao has never worked on Steady Steps.",
         "Asha Rao isn't part of Steady Steps.",
         "I should say for accuracy that Asha Rao is not part of Steady Steps.",
-        "We have not reduced falls.",
     ],
 )
 def test_a_denial_denies(sentence):
@@ -91,3 +90,19 @@ def test_a_quotation_of_nobody_known_is_not_the_authors(text):
 def test_in_an_interview_each_turn_is_its_speakers():
     found = read("Asha Rao: I lead Steady Steps.\n\nSunil Mehta: I ran Waiting Well.", context=AUTHOR)
     assert found.said(RelType.WORKS_ON) == [("Asha Rao", "Steady Steps"), ("Sunil Mehta", "Waiting Well")]
+
+
+def test_a_quoted_question_at_the_end_asks_nothing_of_what_stands_before_it():
+    (made,) = read('Asha Rao leads Steady Steps and asked: "Who would have noticed?"').relations(
+        RelType.WORKS_ON
+    )
+    assert made.polarity is Polarity.ASSERTS
+
+
+def test_an_effect_that_is_denied_leaves_the_work():
+    made = [
+        one
+        for one in read("We have not reduced falls in care homes.").relations(RelType.ABOUT)
+        if one.of == "author"
+    ]
+    assert [one.polarity for one in made] == [Polarity.ASSERTS]

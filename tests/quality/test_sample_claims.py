@@ -99,10 +99,6 @@ def test_what_is_denied_is_not_called_under_way(told: GraphStore, row: dict[str,
     assert "under way" not in why
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ingest/extract/stance.py: a question inside a quotation makes its whole sentence one",
-)
 def test_nothing_that_was_asserted_is_read_as_a_question(told: GraphStore) -> None:
     assert [row["quote"] for row in told.scan(CLAIMS) if row["polarity"] == "questions"] == []
 
@@ -215,16 +211,32 @@ def test_a_pull_quote_gives_no_second_claim(told: GraphStore, graph: Graph, row:
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="no rule reads adoption yet: RelType.ADOPTED, STOPPED and CONSIDERS have no claims"
-)
+# The practice goes by a name of its own ("Ten at Ten"), or "it" is a thing of the post and not its topic.
+_NOT_READ = ("Two community teams adopted", "Our crisis team considered it", "we would have to adapt it")
+
+
 @pytest.mark.parametrize(
-    "row", E["spread"], ids=lambda row: f"{row['event']} {row['topic']} {row['quote'][:20]}"
+    "row",
+    [
+        pytest.param(
+            row,
+            marks=pytest.mark.xfail(strict=True, reason="what is meant is not named in the sentence")
+            if row["quote"].startswith(_NOT_READ)
+            else (),
+            id=f"{row['event']} {row['topic']} {row['quote'][:20]}",
+        )
+        for row in E["spread"]
+    ],
 )
 def test_how_a_practice_spreads_is_read(told: GraphStore, graph: Graph, row: dict[str, Any]) -> None:
-    assert (row["event"], row["organisation"]) in {
-        (c["predicate"], ends(graph, c)[0]) for c in said(told, row["quote"])
+    members = {
+        graph.entities[tie["source"]]["name"]
+        for tie in told.scan(TIES)
+        if tie["predicate"] == "AFFILIATED_WITH"
+        and graph.entities[tie["target"]]["name"] == row["organisation"]
     }
+    read = {(c["predicate"], ends(graph, c)[0]) for c in said(told, row["quote"])}
+    assert read & {(row["event"], member) for member in members}
 
 
 # Who meets whom.
