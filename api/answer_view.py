@@ -29,6 +29,19 @@ _HEADINGS = {
     "is the subject of": ("Work, people and documents about it", ""),
     "is a kind of": ("Broader topics", ""),
     "has as a narrower topic": ("Narrower topics", ""),
+    "new person": ("New people", "Their first dated trace falls in the period."),
+    "new project": ("New projects", ""),
+    "project that ended": ("Projects that ended", ""),
+    "gone quiet": (
+        "People gone quiet",
+        "They wrote or worked before the period, and nothing dated in it was read.",
+    ),
+    "first read: person": ("People first read then", "When the graph learned of them, whenever they began."),
+    "first read: project": (
+        "Projects first read then",
+        "When the graph learned of them, whenever they began.",
+    ),
+    "statement taken back": ("Taken back", "What the graph learned then to stand no longer."),
 }
 _OWN_HEADINGS = {
     ("who-works-on", "works on"): ("Working on it", ""),
@@ -88,6 +101,7 @@ class View:
     caveats: tuple[str, ...]
     coverage: str
     csv: str
+    xlsx: str
     json: str
     next: str
 
@@ -109,6 +123,7 @@ def view(answer: Answer, path: str, query: Mapping[str, str]) -> View:
         caveats=answer.caveats,
         coverage=in_one_line(answer.coverage),
         csv=f"/download/{answer.question}.csv{asked}",
+        xlsx=f"/download/{answer.question}.xlsx{asked}",
         json=f"/api/v1/{answer.question}{asked}",
         next=f"{path}?{urlencode({**query, 'cursor': answer.next})}" if answer.next else "",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +9,8 @@ from urllib.parse import quote
 
 from graph.ids import label_of
 from graph.model import Label, Modality
-from queries.sentences import state
+from queries.sentences import date_in_words, state
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?$")
-_MONTHS = "January February March April May June July August September October November December".split()
 # Field names whose own words would puzzle a reader; every other one is read as it is written.
 _WORDS = {
     "id": "identifier",
@@ -49,7 +46,7 @@ _READ_AS = {
 }
 _ENDS = {"since": "until", "starts": "ends"}
 # What a heading, a group or the quotes say already.
-_NOT_SHOWN = frozenset({"relation", "label", "strength"})
+_NOT_SHOWN = frozenset({"relation", "label", "strength", "clock"})
 _NOT_IN_BRACKETS = frozenset({"id", "name", "title", "url", "label", "score", "path"})
 _IN_WORDS = frozenset({"status", "strength", "polarity"})
 
@@ -114,18 +111,6 @@ def in_words(value: str) -> str:
 def words_of(name: str) -> str:
     """Return a field's or parameter's name as a reader would say it."""
     return _WORDS.get(name) or name.removesuffix("_name").replace("_", " ")
-
-
-def date_in_words(date: str) -> str:
-    """Return "7 February 2022" for 2022-02-07…, to the precision it has; what is no date stays as it is."""
-    match = _DATE.match(date)
-    if match is None:
-        return date
-    year, month, day = match.groups()
-    if month is None or not 1 <= int(month) <= len(_MONTHS):
-        return year
-    named = f"{_MONTHS[int(month) - 1]} {year}"
-    return named if day is None else f"{int(day)} {named}"
 
 
 def entity_address(identifier: str) -> str:

@@ -17,14 +17,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def table(answer: Answer) -> Iterator[list[str]]:
     """Yield the heading and then the rows; a finding without a quote has one row with none."""
-    flat = [_flat(finding.value) for finding in answer.findings]
-    columns = list(dict.fromkeys(name for value in flat for name in value))
+    columns, rows = findings(answer)
     yield ["number", *(words_of(name) for name in columns), "why", *(f"evidence {name}" for name in EVIDENCE)]
-    for number, (finding, value) in enumerate(zip(answer.findings, flat, strict=True), 1):
-        row = [str(number), *(value.get(name, "") for name in columns), " ".join(finding.why)]
+    for (number, cells, why), finding in zip(rows, answer.findings, strict=True):
+        row = [str(number), *cells, why]
         for evidence in finding.because or (None,):
             quoted = [str(getattr(evidence, name)) if evidence else "" for name in EVIDENCE]
             yield [_harmless(cell) for cell in row + quoted]
+
+
+def findings(answer: Answer) -> tuple[list[str], list[tuple[int, list[str], str]]]:
+    """Return the names of the columns, and for each finding its number, its cells and its reasons."""
+    flat = [_flat(finding.value) for finding in answer.findings]
+    columns = list(dict.fromkeys(name for value in flat for name in value))
+    rows = [
+        (number, [value.get(name, "") for name in columns], " ".join(finding.why))
+        for number, (finding, value) in enumerate(zip(answer.findings, flat, strict=True), 1)
+    ]
+    return columns, rows
 
 
 def text(answer: Answer) -> str:

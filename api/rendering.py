@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api import cells
+from queries.sentences import date_in_words
 
 
 def page(
@@ -35,7 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["in_words"] = cells.in_words
-    environment.filters["date"] = cells.date_in_words
+    environment.filters["date"] = date_in_words
     environment.filters["web_address"] = cells.web_address
     environment.filters["entity_address"] = cells.entity_address
     environment.filters["words"] = cells.words_of

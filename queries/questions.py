@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from graph.errors import NotFoundError
 from graph.model import Label, Modality, Strength
 from graph.store import GraphStore, Reader
-from queries import coverage, find, introductions, profile, who_works_on
+from queries import changes, coverage, find, introductions, profile, who_works_on
 from queries.answer import Answer
 from queries.request import COMMON, PERIOD, Parameter, Request, check
 
@@ -76,6 +76,16 @@ QUESTIONS: tuple[Question, ...] = (
             *COMMON,
         ),
         introductions.answer,
+    ),
+    Question(
+        "changes", "What is new, has ended or gone quiet between two dates, and what did the graph learn then?", "2024",
+        (
+            Parameter("since", "the first day, month or year of the period", required=True, date=True),
+            Parameter("until", "its last day, month or year; today where it is left out", date=True),
+            Parameter("by", "by when it was true, by when the graph learned it, or both apart", choices=changes.BY),
+            *COMMON,
+        ),
+        changes.answer,
     ),
     Question("coverage", "What can this graph see: sources, documents, people, period?", "", COMMON, coverage.answer),
 )  # fmt: skip

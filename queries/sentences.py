@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from graph.model import Modality
 from queries.evidence import year
 
+_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?$")
+_MONTHS = "January February March April May June July August September October November December".split()
 _STATES = {
     Modality.DOING: "under way",
     Modality.DONE: "completed",
@@ -69,3 +72,15 @@ def writing_sentence(value: Mapping[str, Any]) -> str:
     written = year(value["said"])
     when = f", in {written}" if count == 1 and written else ""
     return f"{value['name']} wrote {documents} about {value['topic']['name']}{when}."
+
+
+def date_in_words(date: str) -> str:
+    """Return "7 February 2022" for 2022-02-07…, to the precision it has; what is no date stays as it is."""
+    match = _DATE.match(date)
+    if match is None:
+        return date
+    year, month, day = match.groups()
+    if month is None or not 1 <= int(month) <= len(_MONTHS):
+        return year
+    named = f"{_MONTHS[int(month) - 1]} {year}"
+    return named if day is None else f"{int(day)} {named}"

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api import evidence_csv
+from api import answer_workbook, evidence_csv
 from api.answer_view import Card, Group, groups, in_one_line
-from api.cells import date_in_words
 from api.cli.terminal import console, plain
-from api.whole_file import writing
+from api.whole_file import writing, writing_bytes
 from queries.answer import Answer, Evidence
+from queries.sentences import date_in_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,6 +47,13 @@ def write_csv(answer: Answer, path: Path) -> None:
         return
     with writing(path) as file:
         file.write(text)
+
+
+def write_workbook(answer: Answer, path: Path) -> None:
+    """Write an answer as an Excel workbook; raises InputError where it cannot be written."""
+    made = answer_workbook.workbook(answer)
+    with writing_bytes(path) as file:
+        file.write(made)
 
 
 def _side_by_side(out: Console, group: Group) -> None:

@@ -22,6 +22,10 @@ _CSV = Annotated[
         "--csv", metavar="FILE", help="Write a table too, one row for each quote; - is standard output."
     ),
 ]
+_XLSX = Annotated[
+    Path | None,
+    typer.Option("--xlsx", metavar="FILE", help="Write an Excel workbook too: findings, and their quotes."),
+]
 
 
 class Questions(TyperGroup):
@@ -66,16 +70,18 @@ def _function(question: Question) -> Callable[..., None]:
     """
 
     def answer(**options: Any) -> None:
-        store, as_json, csv = options.pop("store"), options.pop("as_json"), options.pop("csv")
+        store, as_json = options.pop("store"), options.pop("as_json")
+        files = {kind: options.pop(kind) for kind in ("csv", "xlsx")}
         given = {name.removesuffix("_"): value for name, value in options.items() if value is not None}
-        _answer(question.name, given, store, csv, as_json=as_json)
+        _answer(question.name, given, store, files, as_json=as_json)
 
     kinds: dict[str, tuple[Any, Any]] = {
         # A trailing _ keeps the parameters `from` and `to` apart from Python's own words.
         f"{parameter.name}_": (Annotated[str | None, _option(parameter)], None)
         for parameter in question.parameters
     }
-    kinds |= {"csv": (_CSV, None), "store": (invocation.Store, ""), "as_json": (invocation.Json, False)}
+    kinds |= {"csv": (_CSV, None), "xlsx": (_XLSX, None)}
+    kinds |= {"store": (invocation.Store, ""), "as_json": (invocation.Json, False)}
     answer.__annotations__ = {name: kind for name, (kind, _) in kinds.items()}
     answer.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by inspect.signature
         [
@@ -104,14 +110,19 @@ def _example(question: Question) -> str:
     return f'For example: improvement-graph ask {question.name} --{needed.name} "{question.example}"'
 
 
-def _answer(name: str, given: dict[str, str], store: str, csv: Path | None, *, as_json: bool) -> None:
+def _answer(
+    name: str, given: dict[str, str], store: str, files: dict[str, Path | None], *, as_json: bool
+) -> None:
     from api.cli import answer_table
     from queries.questions import ask
 
     with invocation.opened(store) as opened:
         answer = ask(opened, name, given)
+    csv, xlsx = files["csv"], files["xlsx"]
     if csv is not None:
         answer_table.write_csv(answer, csv)
+    if xlsx is not None:
+        answer_table.write_workbook(answer, xlsx)
     if as_json:
         terminal.print_json(answer.as_dict())
     elif str(csv) != "-":

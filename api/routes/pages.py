@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api import answer_view, evidence_csv
+from api import answer_view, formats
 from api.errors import describe, readable
 from api.rendering import page
 from api.routes.questions import PROFILES, given, moved_to, opened
@@ -34,7 +34,7 @@ def router() -> APIRouter:
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/", _home, methods=["GET"])
     routes.add_api_route("/ask/{name}", _ask, methods=["GET"])
-    routes.add_api_route("/download/{name}.csv", _download, methods=["GET"])
+    routes.add_api_route("/download/{name}.{kind}", _download, methods=["GET"])
     for name in sorted(PROFILES):
         routes.add_api_route(f"/{name}/{{identifier}}", _profile(name), methods=["GET"], name=f"page-{name}")
     return routes
@@ -81,12 +81,12 @@ def _profile(name: str) -> Callable[[Request, str], Response]:
     return show
 
 
-def _download(request: Request, name: str) -> Response:
-    """An answer as a table."""
-    values = given(request)
-    answer = ask(opened(request), question(name).name, values)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-cache"}
-    return Response(evidence_csv.text(answer), headers=headers, media_type="text/csv; charset=utf-8")
+def _download(request: Request, name: str, kind: str) -> Response:
+    """An answer as a file, a table or a workbook by the ending of its name."""
+    form = formats.wanted(kind, "")
+    answer = ask(opened(request), question(name).name, given(request))
+    headers = {"Content-Disposition": formats.named_file(name, form), "Cache-Control": "no-cache"}
+    return Response(form.write(answer), headers=headers, media_type=form.media_type)
 
 
 def _filled(request: Request) -> dict[str, str]:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api import formats
 from graph.errors import StoreError, UsageError
 from graph.ids import label_of
 from graph.store import GraphStore
@@ -19,6 +20,15 @@ from queries.questions import QUESTIONS, Question, ask
 from queries.request import Parameter
 
 PREFIX = "/api/v1"
+# No parameter of a question: it says how the answer is sent, not what is asked.
+_FORMAT = "format"
+_DECLARED_FORMAT = {
+    "name": _FORMAT,
+    "in": "query",
+    "description": "how the answer is sent; an Accept header says the same",
+    "required": False,
+    "schema": {"type": "string", "enum": list(formats.FORMATS)},
+}
 PROFILES = frozenset({"person", "project", "organisation", "topic"})
 
 _SCHEMA_OF_ANSWER = {
@@ -63,7 +73,9 @@ def router() -> APIRouter:
             summary=question.asks,
             response_class=Response,
             responses=_responses(),
-            openapi_extra={"parameters": [_declared(parameter) for parameter in question.parameters]},
+            openapi_extra={
+                "parameters": [*(_declared(parameter) for parameter in question.parameters), _DECLARED_FORMAT]
+            },
         )
     return routes
 
@@ -104,11 +116,15 @@ def _route(question: Question) -> Callable[[Request], Response]:
         store = opened(request)
         if standing := moved_to(store, question.name, values):
             return RedirectResponse(f"{request.url.path}?{urlencode({**values, 'id': standing})}", 308)
-        found = ask(store, question.name, values)
-        headers = {"Cache-Control": "no-cache"}
+        asked = {name: value for name, value in values.items() if name != _FORMAT}
+        form = formats.wanted(values.get(_FORMAT, ""), request.headers.get("Accept", ""))
+        found = ask(store, question.name, asked)
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
         if found.next:
             headers["Link"] = f'<{next_page(request.url.path, values, found.next)}>; rel="next"'
-        return _tagged(request, _json(found.as_dict()), headers)
+        if form is not formats.JSON:
+            headers["Content-Disposition"] = formats.named_file(question.name, form)
+        return _tagged(request, form.write(found), headers, form.media_type)
 
     answer.__doc__ = question.asks
     return answer
@@ -145,14 +161,16 @@ def _json(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _tagged(request: Request, body: bytes, headers: dict[str, str]) -> Response:
+def _tagged(
+    request: Request, body: bytes, headers: dict[str, str], media_type: str = "application/json"
+) -> Response:
     """Return the body with its tag, or 304 to a caller who has it already."""
     tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
     headers["ETag"] = tag
     known = [item.strip().removeprefix("W/") for item in request.headers.get("If-None-Match", "").split(",")]
     if tag in known or "*" in known:
         return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
+    return Response(body, headers=headers, media_type=media_type)
 
 
 def _declared(parameter: Parameter) -> dict[str, Any]:
@@ -178,7 +196,11 @@ def _responses() -> dict[int | str, dict[str, Any]]:
     answers: dict[int | str, dict[str, Any]] = {
         200: {
             "description": "the answer; no findings where it is there and empty",
-            "content": {"application/json": {"schema": _SCHEMA_OF_ANSWER}},
+            "content": {
+                "application/json": {"schema": _SCHEMA_OF_ANSWER},
+                "text/csv": {},
+                formats.XLSX.media_type: {},
+            },
         },
         304: {"description": "the answer is the one that If-None-Match names"},
         308: {"description": "the id was joined to another; Location asks about that one"},

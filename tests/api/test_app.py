@@ -20,6 +20,7 @@ ASKED = {
     "project": {"id": "Steady Steps"},
     "organisation": {"id": "NHS Strathorrin"},
     "topic": {"id": "sepsis"},
+    "changes": {"since": "2023"},
 }
 EVIDENCE = {
     "document", "title", "url", "author", "published", "quote", "start", "end", "rule", "status",
@@ -50,7 +51,7 @@ def test_every_question_and_parameter_is_described(client, question):
     described = client.get("/api/v1/openapi.json").json()["paths"][f"/api/v1/{question.name}"]["get"]
     assert described["summary"] == question.asks
     declared = {item["name"]: item for item in described["parameters"]}
-    assert list(declared) == [parameter.name for parameter in question.parameters]
+    assert list(declared) == [*(parameter.name for parameter in question.parameters), "format"]
     for parameter in question.parameters:
         assert declared[parameter.name]["description"] == parameter.says != ""
         assert declared[parameter.name]["required"] is parameter.required

@@ -14,6 +14,7 @@ from api.routes.pages import EXAMPLES, FOLDED
 from graph.settings import Settings
 from queries.answer import Answer, Evidence, Finding
 from queries.questions import QUESTIONS
+from queries.sentences import date_in_words
 from tests.api.test_app import ASKED
 
 PERSON = "person:" + "0" * 20
@@ -246,7 +247,7 @@ def test_a_spreadsheet_runs_nothing_that_somebody_wrote():
     ],
 )  # fmt: skip
 def test_a_date_is_said_as_exactly_as_it_is_known(date, words):
-    assert cells.date_in_words(date) == words
+    assert date_in_words(date) == words
 
 
 @pytest.mark.parametrize(

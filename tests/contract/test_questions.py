@@ -28,6 +28,8 @@ ASKED = [
     ("introductions", {}),
     ("introductions", {"topic": "falls"}),
     ("introductions", {"place": "Northmere", "limit": "5"}),
+    ("changes", {"since": "2023"}),
+    ("changes", {"since": "2021-06", "until": "2022", "by": "true"}),
     ("coverage", {}),
 ]
 

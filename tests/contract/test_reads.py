@@ -37,6 +37,10 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "narrower_topics": {"topic": topics[0]},
         "entities_by_handle": {"handles": [name_handle(Label.PERSON, "David Smith")]},
         "network_ties": {"predicates": ["WORKS_ON", "WROTE", "MENTIONS", "ABOUT"]},
+        "traces_between": {"since": "2022", "until": "2023-12-31T23:59:59Z", "after": "2019"},
+        "projects_ended_between": {"since": "2020", "until": "2023-12-31T23:59:59Z"},
+        "entities_learned_between": {"since": "2020", "until": "9999"},
+        "claims_retracted_between": {"since": "2020", "until": "9999", "limit": 100},
         "find_entities": {"words": "virtual AND ward*", "label": "", "limit": 50},
         "find_documents": {"words": "virtual AND ward*", "limit": 50},
     }
@@ -44,8 +48,12 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
     return {parameter: given[parameter] for parameter in READS[name].params}
 
 
-# Said in prose alone, and the contract's community is read without its prose.
-NOTHING_TO_FIND = {"who_says_they_work"}
+# Said in prose alone, and the contract's community is read without its prose; and nothing of it was taken back.
+NOTHING_TO_FIND = {"who_says_they_work", "claims_retracted_between"}
+
+
+# When a record was read is when the test ran, which is not the same moment on both.
+OF_THE_RUN = {"entities_learned_between"}
 
 
 @pytest.mark.parametrize("name", sorted(READS))
@@ -55,13 +63,18 @@ def test_a_read_gives_the_same_rows_on_both_engines(
     parameters = _parameters(sample_sqlite, name)
     assert _parameters(sample_neo4j, name) == parameters
     rows = sample_sqlite.read(READS[name], **parameters)
-    assert sample_neo4j.read(READS[name], **parameters) == rows
+    other = sample_neo4j.read(READS[name], **parameters)
+    if name in OF_THE_RUN:
+        rows, other = ([_without_times(row) for row in both] for both in (rows, other))
+        assert other == rows
+        return
+    assert other == rows
     assert bool(rows) is (name not in NOTHING_TO_FIND)
     assert all(tuple(row) == READS[name].columns for row in rows)
 
 
 def _without_times(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name not in ("recorded", "made", "place")}
+    return {name: value for name, value in row.items() if name not in ("recorded", "made", "place", "first")}
 
 
 @pytest.mark.parametrize(

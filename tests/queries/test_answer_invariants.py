@@ -34,6 +34,11 @@ def asked(store: GraphStore, name: str) -> list[dict[str, str]]:
         ],
         "find": [{"words": words} for words in WORDS],
         "introductions": [{}, *({"topic": topic} for topic in topics[::5])],
+        "changes": [
+            {"since": "2019"},
+            {"since": "2022", "until": "2023"},
+            {"since": "2024-03", "by": "true"},
+        ],
         "coverage": [{}],
     }
     return [{**one, "limit": "500"} for one in given[name]]

@@ -1,0 +1,39 @@
+-- asks: Which statements did the graph learn to stand no longer in this period, and why?
+-- params: since, until, known_at, limit
+-- returns: claim, tie, subject, subject_label, predicate, object, object_label, quote, starts_at, ends_at, status, polarity, modality, role, rule, confidence, valid_from, valid_to, retracted, reason, document, title, url, author, published, document_kind
+SELECT
+  claim."id" AS claim,
+  claim."tie" AS tie,
+  claim."subject_entity" AS subject,
+  claim."subject_label" AS subject_label,
+  claim."predicate" AS predicate,
+  claim."object_entity" AS object,
+  claim."object_label" AS object_label,
+  claim."quote" AS quote,
+  claim."start" AS starts_at,
+  claim."end" AS ends_at,
+  claim."status" AS status,
+  claim."polarity" AS polarity,
+  claim."modality" AS modality,
+  claim."role" AS role,
+  claim."rule" AS rule,
+  claim."confidence" AS confidence,
+  claim."valid_from" AS valid_from,
+  claim."valid_to" AS valid_to,
+  claim."retracted" AS retracted,
+  claim."reason" AS reason,
+  document."id" AS document,
+  document."title" AS title,
+  document."url" AS url,
+  document."author" AS author,
+  document."published" AS published,
+  document."kind" AS document_kind
+FROM claims AS claim
+JOIN documents AS document ON document.id = claim.document
+WHERE claim.retracted >= :since
+  AND claim.retracted <= :until
+  AND claim.retracted <= :known_at
+  AND claim.retracted <> ''
+  AND claim.predicate IN ('WORKS_ON', 'AFFILIATED_WITH', 'RUNS', 'PARTNERS_IN', 'FUNDS', 'KNOWS')
+ORDER BY claim.retracted DESC, claim.id
+LIMIT :limit

@@ -1,0 +1,45 @@
+-- asks: Which statements say that a project ended in this period, by their own date or by that of their document?
+-- params: since, until, known_at
+-- returns: claim, tie, subject, subject_label, predicate, object, object_label, quote, starts_at, ends_at, status, polarity, modality, role, rule, confidence, valid_from, valid_to, document, title, url, author, published, document_kind
+SELECT
+  claim."id" AS claim,
+  claim."tie" AS tie,
+  claim."subject_entity" AS subject,
+  claim."subject_label" AS subject_label,
+  claim."predicate" AS predicate,
+  claim."object_entity" AS object,
+  claim."object_label" AS object_label,
+  claim."quote" AS quote,
+  claim."start" AS starts_at,
+  claim."end" AS ends_at,
+  claim."status" AS status,
+  claim."polarity" AS polarity,
+  claim."modality" AS modality,
+  claim."role" AS role,
+  claim."rule" AS rule,
+  claim."confidence" AS confidence,
+  claim."valid_from" AS valid_from,
+  claim."valid_to" AS valid_to,
+  document."id" AS document,
+  document."title" AS title,
+  document."url" AS url,
+  document."author" AS author,
+  document."published" AS published,
+  document."kind" AS document_kind
+FROM claims AS claim
+JOIN documents AS document ON document.id = claim.document
+WHERE claim.object_label = 'Project'
+  AND claim.polarity = 'asserts'
+  AND claim.recorded <= :known_at
+  AND (claim.retracted = '' OR claim.retracted > :known_at)
+  AND (
+    (claim.valid_to <> '' AND claim.valid_to >= :since AND claim.valid_to <= :until)
+    OR (
+      claim.valid_to = ''
+      AND claim.modality IN ('done', 'stopped', 'failed')
+      AND document.published >= :since
+      AND document.published <= :until
+      AND document.published <> ''
+    )
+  )
+ORDER BY document.published DESC, claim.id
