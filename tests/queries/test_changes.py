@@ -10,6 +10,7 @@ import pytest
 from graph.errors import UsageError
 from graph.model import Modality
 from graph.store import GraphStore
+from ingest.document import Draft
 from queries.answer import Finding
 from queries.questions import ask
 from tests.community import FIRST, SECOND, THIRD, empty_sqlite, member, post, project, read
@@ -29,7 +30,7 @@ def named(found: list[Finding], relation: str) -> list[str]:
     return [one.value["name"] for one in found if one.value["relation"] == relation]
 
 
-def posts(*days: str, by: str = "Asha Rao") -> list:
+def posts(*days: str, by: str = "Asha Rao") -> list[Draft]:
     return [post(f"{by} {day}", f"A post of {day}", by=by, published=day) for day in days]
 
 
