@@ -1,11 +1,11 @@
-// asks: What kind of document is each, which thread does it stand in, and when was it published?
+// asks: What kind of document is each, which thread does it stand in, and what is it called?
 // params: known_at
-// returns: document, kind, thread, published
+// returns: document, kind, thread, title
 MATCH (page:Document)
 WHERE page.recorded <= $known_at
 RETURN
   page.id AS document,
   page.kind AS kind,
   page.thread AS thread,
-  page.published AS published
+  page.title AS title
 ORDER BY document

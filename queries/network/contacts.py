@@ -27,13 +27,18 @@ class Together:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs of people, one < other: a weight, and the first and last day of contact (yyyymmdd, 0 unknown)."""
+    """Pairs of people, one < other: a weight, and the first and last day of contact (yyyymmdd, 0 unknown).
+
+    `group` is the number of the node that made the contact (project, thread, event, document), or -1 where it was
+    none, or where several contacts are added up.
+    """
 
     one: Ints
     other: Ints
     weight: Floats
     first: Ints
     last: Ints
+    group: Ints
 
 
 def pairs_within(together: Together, largest: int = LARGEST) -> Pairs:
@@ -48,26 +53,27 @@ def pairs_within(together: Together, largest: int = LARGEST) -> Pairs:
     starts = (
         np.flatnonzero(np.r_[True, group[1:] != group[:-1]]) if len(group) else np.zeros(0, dtype=np.int64)
     )
-    sizes = np.diff(np.r_[starts, len(group)])
-    parts = list(_of_one_size(person, first, starts, sizes, largest))
-    return _joined(parts)
+    return _joined(list(_of_one_size(Together(person, group, first), starts, largest)))
 
 
-def _of_one_size(person: Ints, first: Ints, starts: Ints, sizes: Ints, largest: int) -> Iterator[Pairs]:
+def _of_one_size(together: Together, starts: Ints, largest: int) -> Iterator[Pairs]:
     """Yield the pairs of all groups of one size at a time: each is a block of a matrix."""
+    person, group, first = together.person, together.group, together.first
+    sizes = np.diff(np.r_[starts, len(group)])
     for size in np.unique(sizes[(sizes > 1) & (sizes <= largest)]):
         places = starts[sizes == size][:, None] + np.arange(size)
         left, right = np.triu_indices(size, 1)
         ends = person[places][:, left].ravel(), person[places][:, right].ravel()
         days = np.maximum(first[places][:, left], first[places][:, right]).ravel()
-        yield Pairs(*ends, np.full(len(days), 1.0 / (size - 1)), days, days)
+        of = np.repeat(group[starts[sizes == size]], len(left))
+        yield Pairs(*ends, np.full(len(days), 1.0 / (size - 1)), days, days, of)
 
 
-def dyads(one: Ints, other: Ints, weight: Floats, days: Ints) -> Pairs:
+def dyads(one: Ints, other: Ints, weight: Floats, days: Ints, group: Ints) -> Pairs:
     """Return direct contacts (a reply, a declared tie) as pairs; whoever replies to themselves makes none."""
     apart = one != other
     low, high = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
-    return Pairs(low, high, weight[apart], days[apart], days[apart])
+    return Pairs(low, high, weight[apart], days[apart], days[apart], group[apart])
 
 
 def together_once(pairs: Pairs, people: int) -> Pairs:
@@ -84,6 +90,7 @@ def together_once(pairs: Pairs, people: int) -> Pairs:
         np.add.reduceat(pairs.weight[order], starts),
         np.minimum.reduceat(pairs.first[order], starts),
         np.maximum.reduceat(pairs.last[order], starts),
+        np.full(len(starts), -1, dtype=np.int64),
     )
 
 
@@ -95,5 +102,5 @@ def joined(*parts: Pairs) -> Pairs:
 def _joined(parts: list[Pairs]) -> Pairs:
     if not parts:
         none = np.zeros(0, dtype=np.int64)
-        return Pairs(none, none, np.zeros(0), none, none)
+        return Pairs(none, none, np.zeros(0), none, none, none)
     return Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in Pairs.__slots__))

@@ -116,12 +116,17 @@ class Network:
         made: nx.Graph[str] = nx.Graph()
         made.add_nodes_from((person, {"name": self.nodes.rows[person]["name"]}) for person in self.people)
         pairs = self.contacts
-        for one, other, *values in zip(
-            *(getattr(pairs, name).tolist() for name in Pairs.__slots__), strict=True
-        ):
-            facts = dict(zip(("weight", "first", "last"), values, strict=True))
-            made.add_edge(self.people[one], self.people[other], **facts)
+        facts = ("weight", "first", "last")
+        columns = (getattr(pairs, name).tolist() for name in ("one", "other", *facts))
+        for one, other, *values in zip(*columns, strict=True):
+            made.add_edge(self.people[one], self.people[other], **dict(zip(facts, values, strict=True)))
         return made
+
+    def written_in(self, person: int, thread: int) -> list[int]:
+        """Return the documents of a thread that somebody wrote, by number."""
+        own = self._written.target[self._written.source == person]
+        found: list[int] = own[self._threads[own] == thread].tolist()
+        return found
 
     @cached_property
     def _project(self) -> TwoMode:
@@ -211,7 +216,7 @@ class Network:
         threads, days = self._threads[replies.source[made[to]]], self._written.first[by[to]]
         low, high = np.minimum(one, other), np.maximum(one, other)
         _, kept = np.unique(np.stack([low, high, threads]), axis=1, return_index=True)
-        return dyads(low[kept], high[kept], np.ones(len(kept)), days[kept])
+        return dyads(low[kept], high[kept], np.ones(len(kept)), days[kept], threads[kept])
 
     def _mentions(self) -> Pairs:
         """One contact from a writer to each of the k people whom a document names, weighing 1/2k."""
@@ -219,12 +224,16 @@ class Network:
         _, place, sizes = np.unique(named.source, return_inverse=True, return_counts=True)
         left, right = matches(named.source, self._written.target)
         weight = _MENTION / sizes[place[left]] if len(left) else np.zeros(0)
-        return dyads(self._written.source[right], named.target[left], weight, named.first[left])
+        return dyads(
+            self._written.source[right], named.target[left], weight, named.first[left], named.source[left]
+        )
 
     def _declared(self) -> Pairs:
         people = self._span(Label.PERSON)
         ties = self.ties.of(RelType.KNOWS).between(people, people)
-        return dyads(ties.source, ties.target, np.ones(len(ties.source)), ties.first)
+        return dyads(
+            ties.source, ties.target, np.ones(len(ties.source)), ties.first, np.full(len(ties.source), -1)
+        )
 
 
 def matches(left: Ints, right: Ints) -> tuple[Ints, Ints]:

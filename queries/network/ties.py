@@ -31,7 +31,7 @@ LABELS = (Label.PERSON, Label.PROJECT, Label.ORGANISATION, Label.TOPIC, Label.DO
 class Nodes:
     """Every node by its number: people from 0, then projects, organisations, topics and documents, each by id.
 
-    `rows` are those of the entities, by id; `threads` and `kinds` are of documents, by id.
+    `rows` are those of the entities, by id; `kinds`, `threads` and `titles` are of documents, by id.
     """
 
     ids: tuple[str, ...]
@@ -39,6 +39,7 @@ class Nodes:
     rows: Mapping[str, Row]
     kinds: Mapping[str, str] = field(default_factory=dict)
     threads: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     index: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,7 +110,8 @@ def number_nodes(entities: Mapping[str, Row], documents: Sequence[Row]) -> Nodes
         ids += sorted(groups[label])
     kinds = {row["document"]: row["kind"] for row in documents}
     threads = {row["document"]: row["thread"] or row["document"] for row in documents}
-    return Nodes(tuple(ids), starts, entities, kinds, threads)
+    titles = {row["document"]: row["title"] for row in documents}
+    return Nodes(tuple(ids), starts, entities, kinds, threads, titles)
 
 
 def number_ties(nodes: Nodes, said: Sequence[Row]) -> Ties:

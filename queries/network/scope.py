@@ -1,0 +1,93 @@
+"""Whom a question is about: the whole community, those on a topic, or those in a place; and where people are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graph.model import Label, RelType
+from graph.names import fold
+from graph.store import Reader
+from queries.filters import Filters
+from queries.look_up import look_up
+from queries.narrower import topics_below
+from queries.network.contacts import Ints
+from queries.network.snapshot import Network
+from queries.network.ties import Flags
+from queries.request import Request
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """The people a question is about, by number, their part of the network, and how they are called in words."""
+
+    people: Ints
+    matrix: Any
+    words: str
+
+
+def scope_of(reader: Reader, request: Request, network: Network) -> Scope:
+    """Return the people of the request's topic (and narrower ones) or place; all of them where it names neither.
+
+    The ties are those among these people. Raises NotFoundError or AmbiguousError for a topic.
+    """
+    kept = np.ones(network.size, dtype=np.bool_)
+    words = "the community"
+    if request.get("topic"):
+        topic = look_up(reader, Label.TOPIC, request.get("topic"))
+        kept &= on_topics(network, [*topics_below(reader, topic)])
+        words = f"those on {topic['name']}"
+    if request.get("place"):
+        filters = Filters(request)
+        fits = (filters.fits_place(places) for places in _all_places(network))
+        kept &= np.fromiter(fits, dtype=np.bool_, count=network.size)
+        words += f" in {request.get('place')}"
+    people = np.flatnonzero(kept)
+    return Scope(people, network.matrix[people][:, people].tocsr(), words)
+
+
+def on_topics(network: Network, topics: list[str]) -> Flags:
+    """Return who is tied to one of these topics: by work, by writing, or as their own interest."""
+    wanted = [network.nodes.index[topic] for topic in topics if topic in network.nodes.index]
+    tied = network.two_mode("topic")
+    found = np.zeros(network.size, dtype=np.bool_)
+    found[tied.person[np.isin(tied.group, wanted)]] = True
+    return found
+
+
+def employers(network: Network) -> Ints:
+    """Return the organisation of each person, by number, -1 where none is known.
+
+    A list or form (it is kept up) comes before what posts said; among those, the latest.
+    """
+    ties = network.ties.of(RelType.AFFILIATED_WITH)
+    ties = ties.between(network.nodes.span(Label.PERSON), network.nodes.span(Label.ORGANISATION))
+    order = np.lexsort((ties.target, ties.last, ties.listed))
+    found = np.full(network.size, -1, dtype=np.int64)
+    found[ties.source[order]] = ties.target[order]
+    return found
+
+
+def places(network: Network) -> list[str]:
+    """Return where each person is: their own place, else their employer's, else ''."""
+    return [own or employer for own, employer in _all_places(network)]
+
+
+def numbered(names: list[str]) -> tuple[Ints, tuple[str, ...]]:
+    """Return a number for each name (-1 for '') and the names by their number; case and accents do not count."""
+    keys = [fold(name) for name in names]
+    known = sorted({key for key in keys if key})
+    index = {key: number for number, key in enumerate(known)}
+    shown = dict(zip(reversed(keys), reversed(names), strict=True))
+    numbers = np.fromiter((index.get(key, -1) for key in keys), dtype=np.int64, count=len(keys))
+    return numbers, tuple(shown[key] for key in known)
+
+
+def _all_places(network: Network) -> list[tuple[str, str]]:
+    at = employers(network).tolist()
+    return [
+        (str(network.row(person)["place"]), str(network.row(at[person])["place"]) if at[person] >= 0 else "")
+        for person in range(network.size)
+    ]
