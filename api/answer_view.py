@@ -204,8 +204,10 @@ def _card(finding: Finding) -> Card:
 
 def _head(facts: tuple[Cell, ...]) -> tuple[Part | None, tuple[Cell, ...]]:
     """Return what a card is headed with, the first thing that leads somewhere or has a name, and the rest."""
+    # A name that no other field gives with its link is what the finding is about.
+    own = next((cell for cell in facts if cell.name == "name"), None)
     led = next((cell for cell in facts if len(cell.parts) == 1 and cell.parts[0].href), None)
-    chosen = led or next((cell for cell in facts if cell.name in ("name", "other", "id")), None)
+    chosen = own or led or next((cell for cell in facts if cell.name in ("other", "id")), None)
     if chosen is None:
         return None, facts
     return chosen.parts[0], tuple(cell for cell in facts if cell is not chosen)

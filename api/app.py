@@ -15,6 +15,7 @@ from api import errors
 from api.opened import OpenedStore
 from api.routes import pages, questions
 from graph.settings import Settings
+from queries.request import Role
 
 # Nothing is loaded from elsewhere and no script or style stands in a page, so nothing else may run there.
 SECURITY_HEADERS = {
@@ -31,11 +32,11 @@ SECURITY_HEADERS = {
 }
 
 
-def create_app(settings: Settings, *, hosts: Sequence[str] = ("*",)) -> FastAPI:
+def create_app(settings: Settings, *, hosts: Sequence[str] = ("*",), role: Role = Role.MEMBER) -> FastAPI:
     """Return the application; it starts also where nothing has been ingested, and then answers 503.
 
     `hosts` are the names it answers to: a server on this machine alone names them, so that a foreign
-    page cannot reach it under a name of its own.
+    page cannot reach it under a name of its own. Everybody who asks is of one `role`: nobody signs in yet.
     """
     app = FastAPI(
         title="improvement-graph",
@@ -47,6 +48,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str] = ("*",)) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.opened = OpenedStore(settings)
+    app.state.role = role
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.middleware("http")(_secure)
     errors.install(app, SECURITY_HEADERS)

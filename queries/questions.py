@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from graph.errors import NotFoundError
 from graph.model import Label, Modality, Strength
 from graph.store import GraphStore, Reader
 from queries import changes, coverage, find, introductions, profile, who_works_on
 from queries.answer import Answer
-from queries.request import COMMON, PERIOD, Parameter, Request, check
+from queries.request import COMMON, PERIOD, Parameter, Request, Role, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,23 @@ class Question:
     answer: Callable[[Reader, Request], Answer]
 
 
+def _later(module: str) -> Callable[[Reader, Request], Answer]:
+    """Return the answer of a module that needs numerical libraries: they are loaded by the first who asks it."""
+
+    def answer(reader: Reader, request: Request) -> Answer:
+        answered: Answer = import_module(f"queries.{module}").answer(reader, request)
+        return answered
+
+    return answer
+
+
 _ID = Parameter("id", "its id, a registered id (orcid:…, members:…) or an unambiguous name", required=True)
+
+_PART = (
+    Parameter("topic", "only among those on this topic, and narrower ones: an id or a name"),
+    Parameter("place", "only among those in this place"),
+    *COMMON,
+)
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
@@ -78,6 +95,7 @@ QUESTIONS: tuple[Question, ...] = (
         introductions.answer,
     ),
     Question(
+<<<<<<< HEAD
         "changes", "What is new, has ended or gone quiet between two dates, and what did the graph learn then?", "2024",
         (
             Parameter("since", "the first day, month or year of the period", required=True, date=True),
@@ -86,6 +104,13 @@ QUESTIONS: tuple[Question, ...] = (
             *COMMON,
         ),
         changes.answer,
+=======
+        "bridges", "Who and what holds the community together, and what falls apart without them?", "", _PART,
+        _later("bridges"),
+    ),
+    Question(
+        "silos", "Which groups keep to themselves, on what, and who spans them?", "", _PART, _later("silos"),
+>>>>>>> 913bf6a (bridges and silos: who holds the community together, what falls apart without them, which groups keep to themselves; persons are named to managers only)
     ),
     Question("coverage", "What can this graph see: sources, documents, people, period?", "", COMMON, coverage.answer),
 )  # fmt: skip
@@ -101,13 +126,14 @@ def question(name: str) -> Question:
     return found
 
 
-def ask(store: GraphStore, name: str, given: Mapping[str, str]) -> Answer:
+def ask(store: GraphStore, name: str, given: Mapping[str, str], role: Role = Role.MEMBER) -> Answer:
     """Check a request and answer it; raises UsageError, NotFoundError or AmbiguousError.
 
-    The answer's parameters are those that were given, and its coverage says what the graph can see.
+    The answer's parameters are those that were given, and its coverage says what the graph can see. What only
+    managers may be told is left out for everybody else.
     """
     asked = question(name)
-    request = check(name, asked.parameters, given)
+    request = check(name, asked.parameters, given, role)
     with store.reading() as reader:
         answer = asked.answer(reader, request)
         covered = coverage.summary(reader)

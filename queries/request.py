@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from graph.errors import UsageError
 
@@ -13,6 +14,13 @@ _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?Z?)?)?)?$")
 MOST = 500
 # After every date: an open end that compares as text does.
 END = "9999"
+
+
+class Role(StrEnum):
+    """Who asks: what is denied to members (who is a bridge, who is alone) is told to managers alone."""
+
+    MEMBER = "member"
+    MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class Request:
     known_at: str = END
     since: str = ""
     until: str = END
+    role: Role = Role.MEMBER
 
     def get(self, name: str) -> str:
         """Return a parameter's value, or '' where it was not given."""
@@ -65,7 +74,9 @@ class Request:
         return {"as_of": self.as_of, "as_of_start": self.as_of_start, "known_at": self.known_at}
 
 
-def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, str]) -> Request:
+def check(
+    question: str, parameters: tuple[Parameter, ...], given: Mapping[str, str], role: Role = Role.MEMBER
+) -> Request:
     """Return the request for these parameters; raises UsageError that names the parameter at fault."""
     known = {parameter.name: parameter for parameter in parameters}
     values = {name: value.strip() for name, value in given.items() if value.strip()}
@@ -79,13 +90,14 @@ def check(question: str, parameters: tuple[Parameter, ...], given: Mapping[str, 
         raise UsageError(f"`{question}` needs `{missing[0]}`", f"it takes: {', '.join(known)}")
     return Request(
         values=values,
-        limit=_whole(values.get("limit", "50"), "limit", 1, MOST),
-        offset=_whole(values.get("cursor", "0"), "cursor", 0, 1_000_000),
+        limit=whole(values.get("limit", "50"), "limit", 1, MOST),
+        offset=whole(values.get("cursor", "0"), "cursor", 0, 1_000_000),
         as_of=_last_moment(values.get("as_of", "")),
         as_of_start=values.get("as_of", ""),
         known_at=_last_moment(values.get("known_at", "")),
         since=values.get("since", ""),
         until=_last_moment(values.get("until", "")),
+        role=role,
     )
 
 
@@ -112,7 +124,8 @@ def _is_date(value: str) -> bool:
     return True
 
 
-def _whole(value: str, name: str, least: int, most: int) -> int:
+def whole(value: str, name: str, least: int, most: int) -> int:
+    """Return a parameter's whole number; raises UsageError for anything else, and for one out of bounds."""
     if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
         raise UsageError(f"`{name}` is {value!r}", f"give a whole number from {least} to {most}")
     return int(value)

@@ -115,9 +115,11 @@ def _answer(
 ) -> None:
     from api.cli import answer_table
     from queries.questions import ask
+    from queries.request import Role
 
     with invocation.opened(store) as opened:
-        answer = ask(opened, name, given)
+        # Whoever has the store itself can read all of it: the owner.
+        answer = ask(opened, name, given, Role.MANAGER)
     csv, xlsx = files["csv"], files["xlsx"]
     if csv is not None:
         answer_table.write_csv(answer, csv)

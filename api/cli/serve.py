@@ -10,6 +10,7 @@ import typer
 
 from api.cli import invocation, terminal
 from graph.errors import UsageError
+from queries.request import Role
 
 if TYPE_CHECKING:
     from graph.settings import Settings
@@ -22,11 +23,15 @@ _TRIES = 50
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen at; 0.0.0.0 for everyone.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any.")] = 8000,
+    role: Annotated[
+        Role,
+        typer.Option(help="Who may be at the other end: managers are also told who is a bridge or alone."),
+    ] = Role.MEMBER,
     store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
     """Serve the HTTP API and the page until interrupted."""
-    run(invocation.settings_for(store), listen(host, port), as_json=as_json)
+    run(invocation.settings_for(store), listen(host, port), role=role, as_json=as_json)
 
 
 def listen(host: str, port: int, *, or_next: bool = False) -> socket.socket:
@@ -43,7 +48,9 @@ def listen(host: str, port: int, *, or_next: bool = False) -> socket.socket:
     ) from cause
 
 
-def run(settings: Settings, listening: socket.socket, *, as_json: bool = False) -> None:
+def run(
+    settings: Settings, listening: socket.socket, *, role: Role = Role.MEMBER, as_json: bool = False
+) -> None:
     """Serve at a socket until interrupted, and say where."""
     import uvicorn
 
@@ -58,7 +65,7 @@ def run(settings: Settings, listening: socket.socket, *, as_json: bool = False) 
         else:
             print(f"serving {settings.store} at {address} (Ctrl-C ends it)")
         sys.stdout.flush()
-        app = create_app(settings, hosts=(*_LOOPBACK, "[::1]") if host in _LOOPBACK else ("*",))
+        app = create_app(settings, hosts=(*_LOOPBACK, "[::1]") if host in _LOOPBACK else ("*",), role=role)
         config = uvicorn.Config(app, log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
 

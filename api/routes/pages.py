@@ -84,7 +84,7 @@ def _profile(name: str) -> Callable[[Request, str], Response]:
 def _download(request: Request, name: str, kind: str) -> Response:
     """An answer as a file, a table or a workbook by the ending of its name."""
     form = formats.wanted(kind, "")
-    answer = ask(opened(request), question(name).name, given(request))
+    answer = ask(opened(request), question(name).name, given(request), request.app.state.role)
     headers = {"Content-Disposition": formats.named_file(name, form), "Cache-Control": "no-cache"}
     return Response(form.write(answer), headers=headers, media_type=form.media_type)
 
@@ -97,7 +97,7 @@ def _filled(request: Request) -> dict[str, str]:
 def _answered(request: Request, asked: Question, values: Mapping[str, str]) -> Response:
     """Return the page with the answer, or with what was wrong and the form to put it right."""
     try:
-        answer = ask(opened(request), asked.name, values)
+        answer = ask(opened(request), asked.name, values, request.app.state.role)
     except ImprovementGraphError as error:
         return _page(asked, values, problem=_problem(error, request.url.path, values))
     shown = answer_view.view(answer, request.url.path, _filled(request))

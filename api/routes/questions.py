@@ -118,7 +118,7 @@ def _route(question: Question) -> Callable[[Request], Response]:
             return RedirectResponse(f"{request.url.path}?{urlencode({**values, 'id': standing})}", 308)
         asked = {name: value for name, value in values.items() if name != _FORMAT}
         form = formats.wanted(values.get(_FORMAT, ""), request.headers.get("Accept", ""))
-        found = ask(store, question.name, asked)
+        found = ask(store, question.name, asked, request.app.state.role)
         headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
         if found.next:
             headers["Link"] = f'<{next_page(request.url.path, values, found.next)}>; rel="next"'

@@ -11,14 +11,8 @@ from queries.network.contacts import Ints
 from queries.network.triangles import Edges, Triangles, edges_of, triangles
 
 # In the order of the columns of `roles`. A broker b stands between a and c, who have no tie of their own (a -> b -> c).
+# Between two of their own group; of one other group; from their own to another; the other way; of two others.
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
-IN_WORDS = {
-    "coordinator": "between two of their own group",
-    "itinerant": "between two of one other group",
-    "representative": "from their own group to another",
-    "gatekeeper": "from another group into their own",
-    "liaison": "between two groups, neither their own",
-}
 
 
 def roles(matrix: Any, groups: Ints) -> Ints:
@@ -29,6 +23,8 @@ def roles(matrix: Any, groups: Ints) -> Ints:
     """
     from scipy.sparse import csr_matrix
 
+    if not matrix.nnz:
+        return np.zeros((matrix.shape[0], len(ROLES)), dtype=np.int64)
     plain = csr_matrix((np.ones(matrix.nnz), matrix.indices, matrix.indptr), shape=matrix.shape)
     plain.setdiag(0)
     plain.eliminate_zeros()

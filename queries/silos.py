@@ -1,0 +1,249 @@
+"""Silos: groups that have to do with each other more than with the rest, on what, and who spans them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from math import log
+from typing import Any
+
+import numpy as np
+
+from graph.store import Reader
+from queries.answer import Answer, Evidence, Finding
+from queries.evidence import listed
+from queries.network import Network, network_of
+from queries.network.contacts import Ints
+from queries.network.groups import Groups, ei_index, groups
+from queries.network.meetings import evidence_of, meetings
+from queries.network.scope import Scope, employers, numbered, places, scope_of
+from queries.network.shown import NOT_NAMED, counted, page, person
+from queries.request import Request, Role
+
+# Two who know each other, and nobody else, are no group that others might be let into.
+_SMALLEST = 3
+# Pairs of groups are shown among the largest: all pairs of fifty groups would be 1,225.
+_LARGEST = 12
+_SHOWN = 3
+_QUOTES = 4
+
+
+@dataclass(eq=False)
+class _Parts:
+    """The part of the network that is asked about, in its groups; people by their place in it."""
+
+    network: Network
+    scope: Scope
+
+    @cached_property
+    def groups(self) -> Groups:
+        return groups(self.scope.matrix)
+
+    @cached_property
+    def at(self) -> Ints:
+        return employers(self.network)
+
+    @cached_property
+    def number(self) -> int:
+        """How many groups are large enough to be shown."""
+        return int((self.groups.sizes >= _SMALLEST).sum())
+
+    @cached_property
+    def between(self) -> Any:
+        """The number of ties between groups (square, a tie counted once; inside a group on the diagonal)."""
+        of, matrix = self.groups.of, self.scope.matrix
+        rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+        once = rows < matrix.indices
+        found = np.zeros((len(self.groups.sizes),) * 2, dtype=np.int64)
+        np.add.at(found, (of[rows[once]], of[matrix.indices[once]]), 1)
+        return np.triu(found + found.T - np.diag(np.diag(found)))
+
+    def members(self, group: int) -> Ints:
+        """The people of a group by their number in the network, the best tied within it first."""
+        places = np.flatnonzero(self.groups.of == group)
+        inside = np.asarray(self.scope.matrix[places][:, places].sum(axis=1)).ravel()
+        found: Ints = self.scope.people[places[np.lexsort((places, -inside))]]
+        return found
+
+
+def answer(reader: Reader, request: Request) -> Answer:
+    """Return the whole in figures, the groups by size, and each pair of the largest groups with who spans it.
+
+    Persons who span groups are named to managers only. Equal for equal input: the runs are seeded. Raises
+    NotFoundError or AmbiguousError for a topic.
+    """
+    network = network_of(reader, request)
+    parts = _Parts(network, scope_of(reader, request, network))
+    pairs = list(combinations(range(min(parts.number, _LARGEST)), 2))
+    pairs.sort(key=lambda pair: (-int(parts.between[pair]), pair))
+    rows: list[Any] = [None, *range(parts.number), *pairs]
+    shown, more = page(request, rows)
+    findings = (
+        tuple(_finding(reader, request, parts, row) for row in shown) if len(parts.scope.people) else ()
+    )
+    runs = len(parts.groups.modularities)
+    caveats = (
+        "" if request.role is Role.MANAGER else NOT_NAMED,
+        (
+            f"Groups: the best of {runs} runs of Leiden; the runs agree to {parts.groups.nmi:.2f} (NMI) and "
+            f"{parts.groups.ari:.2f} (ARI), 1 being the same groups each time."
+        ),
+        "A tie is a shared project, thread or event, a reply, a mention or a declared tie; one employer is none.",
+        (
+            f"{parts.groups.sizes[parts.number :].sum():,} people are in pairs of their own, and "
+            f"{int((parts.groups.of < 0).sum()):,} have no tie."
+        ),
+    )
+    return Answer("silos", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
+
+
+def _finding(reader: Reader, request: Request, parts: _Parts, row: Any) -> Finding:
+    if row is None:
+        return _whole(parts)
+    if isinstance(row, tuple):
+        return _between(reader, request, parts, row)
+    return _group(reader, request, parts, row)
+
+
+def _whole(parts: _Parts) -> Finding:
+    people, matrix, found = parts.scope.people, parts.scope.matrix, parts.groups
+    rows = [parts.network.row(int(one)) for one in people]
+    everywhere = places(parts.network)
+    by = {
+        "organisation": parts.at[people],
+        "role": numbered([str(row["role"]) for row in rows])[0],
+        "place": numbered([everywhere[one] for one in people])[0],
+    }
+    index = {name: ei_index(matrix, of) for name, of in by.items()}
+    value = {
+        "relation": "the whole",
+        "name": parts.scope.words,
+        "people": len(people),
+        "groups": parts.number,
+        "modularity": round(found.modularity, 4),
+        "agreement_nmi": round(found.nmi, 4),
+        "agreement_ari": round(found.ari, 4),
+        "runs": len(found.modularities),
+        "ei_index": {name: round(one, 3) for name, (one, _, ties) in index.items() if ties},
+        "ei_by_chance": {name: round(chance, 3) for name, (_, chance, ties) in index.items() if ties},
+        "ties_counted": {name: ties for name, (_, _, ties) in index.items() if ties},
+    }
+    why = [
+        (
+            f"{counted(len(people), 'person', 'people')} fall into {counted(parts.number, 'group')} of {_SMALLEST} or "
+            f"more, which hold {found.modularity:.2f} more of the ties than chance would (modularity)."
+        )
+    ]
+    for name, (one, chance, ties) in index.items():
+        if ties:
+            keep = (
+                "keep more to their own"
+                if one < chance
+                else "go out at least as much as chance would have it"
+            )
+            why.append(
+                f"By {name}, ties {keep}: E-I index {one:+.2f} over {ties:,} ties, {chance:+.2f} by chance."
+            )
+    return Finding(value, 1.0, tuple(why), ())
+
+
+def _group(reader: Reader, request: Request, parts: _Parts, group: int) -> Finding:
+    members = parts.members(group)
+    inside = int(parts.between[group, group])
+    out = int(parts.between[group].sum() + parts.between[:, group].sum()) - 2 * inside
+    topics, organisations = _topics(parts, members), _organisations(parts, members)
+    value = {
+        "relation": "group",
+        "name": f"Group {group + 1}: {listed([topic['name'] for topic in topics]) or 'no topic of its own'}",
+        "people": len(members),
+        "ties_inside": inside,
+        "ties_out": out,
+        "stays_together": round(float(parts.groups.together[group]), 3),
+        "topics": topics,
+        "organisations": organisations,
+    }
+    if request.role is Role.MANAGER:
+        value["members"] = [person(parts.network, one, parts.at) for one in members[: 2 * _SHOWN].tolist()]
+    why = [
+        (
+            f"{counted(len(members), 'person', 'people')} with {counted(inside, 'tie')} among themselves and {out:,} "
+            f"to others; two of them who are tied are in one group in {value['stays_together']:.0%} of the runs."
+        )
+    ]
+    if topics:
+        told = (f"{topic['name']} ({topic['people']} of {len(members)})" for topic in topics)
+        why.append(f"What sets them apart is {listed(list(told))}.")
+    met = [
+        meeting
+        for one, other in _strongest(parts, members)
+        for meeting in meetings(parts.network, one, other)[:1]
+    ]
+    because = evidence_of(reader, request, parts.network, met, _QUOTES)
+    return Finding(value, inside / max(1, inside + out), tuple(why), because)
+
+
+def _between(reader: Reader, request: Request, parts: _Parts, pair: tuple[int, int]) -> Finding:
+    ties = int(parts.between[pair])
+    numbers = [np.flatnonzero(parts.groups.of == group) for group in pair]
+    block = parts.scope.matrix[numbers[0]][:, numbers[1]].tocoo()
+    order = np.lexsort((block.col, block.row, -block.data))
+    ends = [(int(parts.scope.people[numbers[0][block.row[one]]]), int(parts.scope.people[numbers[1][block.col[one]]]))
+            for one in order]  # fmt: skip
+    spanning = Counter(end for both in ends for end in both)
+    best = sorted(spanning, key=lambda one: (-spanning[one], one))[:_SHOWN]
+    names = [_called(parts, group) for group in pair]
+    value: dict[str, Any] = {
+        "relation": "between two groups",
+        "name": f"{names[0]} and {names[1]}",
+        "ties": ties,
+        "people_who_span": len(spanning),
+    }
+    told: tuple[Evidence, ...] = ()
+    why = f"No tie was read between {names[0]} and {names[1]}: nobody spans them."
+    if ties:
+        why = f"{counted(ties, 'tie')} of {counted(len(spanning), 'person', 'people')} span {names[0]} and {names[1]}."
+    if ties and request.role is Role.MANAGER:
+        value["spanned_by"] = [person(parts.network, one, parts.at) for one in best]
+        met = [meeting for one, other in ends[:_SHOWN] for meeting in meetings(parts.network, one, other)[:1]]
+        told = evidence_of(reader, request, parts.network, met, _QUOTES)
+    return Finding(value, 1 / (1 + ties), (why,), told)
+
+
+def _called(parts: _Parts, group: int) -> str:
+    topics = _topics(parts, parts.members(group))[:2]
+    about = listed([topic["name"] for topic in topics])
+    return f"group {group + 1} ({about})" if about else f"group {group + 1}"
+
+
+def _topics(parts: _Parts, members: Ints) -> list[dict[str, Any]]:
+    """Return the topics that more of a group have than of the rest: by how many, times how much more often."""
+    tied = parts.network.two_mode("topic")
+    own = np.isin(tied.person, members)
+    inside, every = (Counter(tied.group[some].tolist()) for some in (own, np.ones(len(own), dtype=bool)))
+    share = len(members) / max(1, parts.network.size)
+    scores = {
+        topic: count * log(count / (every[topic] * share))
+        for topic, count in inside.items()
+        if count > 1 and count > every[topic] * share
+    }
+    best = sorted(scores, key=lambda topic: (-scores[topic], topic))[:_SHOWN]
+    rows = [(parts.network.row(topic), inside[topic]) for topic in best]
+    return [{"id": row["id"], "name": row["name"], "people": count} for row, count in rows]
+
+
+def _organisations(parts: _Parts, members: Ints) -> list[dict[str, Any]]:
+    counts = Counter(int(one) for one in parts.at[members] if one >= 0)
+    best = sorted(counts, key=lambda one: (-counts[one], one))[:_SHOWN]
+    rows = [(parts.network.row(one), counts[one]) for one in best]
+    return [{"id": row["id"], "name": row["name"], "people": count} for row, count in rows]
+
+
+def _strongest(parts: _Parts, members: Ints) -> list[tuple[int, int]]:
+    """Return the strongest ties within a group."""
+    ordered = np.sort(members)
+    block = parts.network.matrix[ordered][:, ordered].tocoo()
+    up = np.flatnonzero(block.row < block.col)
+    order = up[np.lexsort((block.col[up], block.row[up], -block.data[up]))][:_SHOWN]
+    return [(int(ordered[block.row[one]]), int(ordered[block.col[one]])) for one in order]
