@@ -95,7 +95,6 @@ QUESTIONS: tuple[Question, ...] = (
         introductions.answer,
     ),
     Question(
-<<<<<<< HEAD
         "changes", "What is new, has ended or gone quiet between two dates, and what did the graph learn then?", "2024",
         (
             Parameter("since", "the first day, month or year of the period", required=True, date=True),
@@ -104,13 +103,13 @@ QUESTIONS: tuple[Question, ...] = (
             *COMMON,
         ),
         changes.answer,
-=======
+    ),
+    Question(
         "bridges", "Who and what holds the community together, and what falls apart without them?", "", _PART,
         _later("bridges"),
     ),
     Question(
         "silos", "Which groups keep to themselves, on what, and who spans them?", "", _PART, _later("silos"),
->>>>>>> 913bf6a (bridges and silos: who holds the community together, what falls apart without them, which groups keep to themselves; persons are named to managers only)
     ),
     Question("coverage", "What can this graph see: sources, documents, people, period?", "", COMMON, coverage.answer),
 )  # fmt: skip

@@ -29,16 +29,13 @@ ASKED = [
     ("introductions", {}),
     ("introductions", {"topic": "falls"}),
     ("introductions", {"place": "Northmere", "limit": "5"}),
-<<<<<<< HEAD
     ("changes", {"since": "2023"}),
     ("changes", {"since": "2021-06", "until": "2022", "by": "true"}),
-=======
     ("bridges", {}),
     ("bridges", {"topic": "falls", "as_of": "2023"}),
     ("bridges", {"place": "Northmere"}),
     ("silos", {}),
     ("silos", {"place": "Ashdale"}),
->>>>>>> 913bf6a (bridges and silos: who holds the community together, what falls apart without them, which groups keep to themselves; persons are named to managers only)
     ("coverage", {}),
 ]
 
