@@ -18,7 +18,7 @@ from ingest.resolve.register.signs import SIGNS
 
 def weights(folder: Path) -> tuple[dict[str, float], float]:
     """Return the weight of each sign, and the bias, from the training lines of a set."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it ships no types
+    from sklearn.linear_model import LogisticRegression
 
     register = Register(read_register(folder))
     seen: list[list[float]] = []
