@@ -16,6 +16,7 @@ from pathlib import Path
 import feedparser  # type: ignore[import-untyped]  # it ships no types
 from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]
 
+from graph.ids import digest
 from graph.model import DocumentKind, RelType
 from ingest.community import SourceConfig
 from ingest.document import Draft, Named, Skip, Statement
@@ -70,24 +71,31 @@ def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
 def _read_file(found: _Read, file: Path) -> Iterator[Draft | Skip]:
     place = place_of(found.config, file)
     try:
-        data = _data(file)
+        feed, entries, broken = entries_in(file)
     except BrokenError as error:
         yield Skip(place, str(error))
         return
-    parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    entries: list[dict[str, object]] = parsed["entries"]
-    version = str(parsed.get("version") or "")
-    if not entries:
-        yield Skip(place, "no items in it" if version else "not a feed")
-        return
-    feed = feed_of(parsed["feed"], version, edited=_has_edits(data))
-    broken = _breaks_off(data)
     for number, entry in enumerate(entries, 1):
         where = f"{place}, item {number}"
         if broken and number == len(entries):
             yield Skip(where, "the file breaks off within it")
         else:
-            yield from _item(found, feed, entry_of(entry, feed), where)
+            yield from _item(found, feed, entry, where)
+
+
+def entries_in(file: Path) -> tuple[Feed, list[Entry], bool]:
+    """Return what a feed says of itself, its items, and whether it breaks off within the last one.
+
+    Raises BrokenError for what is no feed, or one without items.
+    """
+    data = _data(file)
+    parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    entries: list[dict[str, object]] = parsed["entries"]
+    version = str(parsed.get("version") or "")
+    if not entries:
+        raise BrokenError("no items in it" if version else "not a feed")
+    feed = feed_of(parsed["feed"], version, edited=_has_edits(data))
+    return feed, [entry_of(entry, feed) for entry in entries], _breaks_off(data)
 
 
 def _data(file: Path) -> bytes:
@@ -152,8 +160,8 @@ def _breaks_off(data: bytes) -> bool:
 
 def _item(found: _Read, feed: Feed, entry: Entry, where: str) -> Iterator[Draft | Skip]:
     """Yield a post; a comment is kept for later."""
-    key = key_of(entry.id or entry.link)
     comment = is_comment(entry, feed)
+    key = key_of(entry.id or entry.link) or ("" if comment else _made_key(entry))
     reason = (no_comment(entry) if comment else _left_out(entry)) or ("" if key else "no id or address")
     if reason:
         yield Skip(where, reason, on_purpose=True)
@@ -164,6 +172,11 @@ def _item(found: _Read, feed: Feed, entry: Entry, where: str) -> Iterator[Draft 
         return
     found.known.titles.setdefault(key, entry.title)
     yield _post(feed, entry, key)
+
+
+def _made_key(entry: Entry) -> str:
+    """Return the key of an item without id and address, which RSS allows: its title and date, else its words."""
+    return f"item:{digest(entry.title, entry.published) if entry.title else digest(entry.body)}"
 
 
 def _left_out(entry: Entry) -> str:

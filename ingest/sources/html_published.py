@@ -21,7 +21,7 @@ _DATES = tuple(
 )
 _DATED = re.compile(
     r"(?:^|[\s_-])(?:published?|entry-date|post-?date|date|datetime|posted-on|pubdate|timestamp|dateline|"
-    r"publish(?:ed)?-?(?:date|on)|created|posted|post-?meta|entry-?meta|meta|byline|datum|fecha|submitted)"
+    r"(?:publish(?:ed)?|posted|created)-?(?:date|on|at)|created|posted|post-?meta|entry-?meta|meta|byline|datum|fecha|submitted)"
     r"(?:$|\s)",
     re.I,
 )
@@ -33,6 +33,8 @@ _BESIDE = re.compile(
     r"copyright|next|prev\w*)(?:$|[\s_-])",
     re.I,
 )
+# "29.11.2022 – The bill …", "London, 3 March 2024 - …": a first paragraph as press offices begin it.
+_DATELINE = re.compile(r"^(.{0,30}?\d{1,2}.{1,15}?(?:19|20)\d\d)\)?\s*[–—:|-]\s")
 # A date of writing stands near the top: what comes after so many elements is another page's.
 _MOST_LOOKED_AT = 3000
 _MOST_DATES = 100
@@ -84,6 +86,8 @@ def _lone_date(root: etree._Element) -> str:
     for one in root.iter("p", "span", "div", "td", "em", "i", "small", "strong", "b", "li", "h4", "h5", "h6"):
         text = start_of(one, 90) if len(one) < 6 else ""
         seen += bool(text)
+        line = _DATELINE.match(text) if one.tag in ("p", "div", "b", "strong") else None
+        text = line[1] if line else text
         found = date_within(text) if any(char.isdigit() for char in text) and len(text) < 80 else ""
         if found and not _EDITED.search(text) and len(text.split()) <= 12 and not is_beside(one, _BESIDE):
             return found

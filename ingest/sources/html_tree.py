@@ -148,11 +148,15 @@ def is_beside(
 ) -> bool:
     """Say whether an element stands in a part of the page with such a name or tag, beside what the page is about.
 
-    What holds the title is the page itself, and an article with the title in it may have asides of its own.
+    What holds the title is the page itself, as is what stands right below it, and an article with the title in it
+    may have asides of its own.
     """
     tagged = False
     above: etree._Element | None = element
     while above is not None and above.tag not in ("body", "html"):
+        before = above.getprevious()
+        if before is not None and before.tag == "h1" and above.tag not in tags:
+            return False
         if above.tag in tags or names.search(marks(above)) or above.tag == "article":
             titled = above.find(".//h1") is not None
             if above.tag == "article" and titled:

@@ -13,7 +13,7 @@ from ingest.redact import redact
 # Accounts and programs that write posts without being anybody.
 _NOBODY = frozenset(
     "admin administrator anonymous anon webmaster root user guest editor editors author staff unknown "
-    "wordpress chatgpt gpt copilot gemini openai llama none null nil tbc tba tbd na vacant".split()
+    "redaktion wordpress chatgpt gpt copilot gemini openai llama none null nil tbc tba tbd na vacant".split()
 )
 _NO_NAME = frozenset(
     {"", "n a", "not known", "not applicable", "to be confirmed", "guest author", "the author"}

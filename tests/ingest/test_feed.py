@@ -142,6 +142,14 @@ def test_an_id_that_holds_an_address_is_kept_as_a_digest(feed):
     assert drafts(feed(rss(item(guid="tag:jo@example.org,2020:1"))))[0].key == one
 
 
+def test_an_item_without_a_guid_and_a_link_goes_by_its_title_and_date(feed):
+    nameless = {"guid": None, "link": None}
+    one, other = drafts(feed(rss(item(**nameless), item(title="Another", **nameless))))
+    assert one.key != other.key
+    (again,) = drafts(feed(rss(item(description="Mended", **nameless))))
+    assert again.key == one.key
+
+
 def test_an_item_without_a_guid_goes_by_its_link(feed):
     assert drafts(feed(rss(item(guid=None))))[0].key == "https://example.org/post-1/"
 
@@ -149,7 +157,6 @@ def test_an_item_without_a_guid_goes_by_its_link(feed):
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"guid": None, "link": None}, "no id or address"),
         ({"title": "", "description": "", "content__encoded": ""}, "no title and no text"),
         ({"content__encoded": '<![CDATA[<form class="post-password-form">]]>'}, "password-protected"),
         ({"content__encoded": None, "description": "There is no excerpt because this is a protected post."},

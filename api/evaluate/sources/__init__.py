@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from api.evaluate.measured import SetKind
-from api.evaluate.sources import communities, exports, pages
+from api.evaluate.sources import communities, exports, feeds, pages
 
-KINDS: tuple[SetKind, ...] = (*communities.KINDS, *exports.KINDS, *pages.KINDS)
+KINDS: tuple[SetKind, ...] = (*communities.KINDS, *exports.KINDS, *feeds.KINDS, *pages.KINDS)
