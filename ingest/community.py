@@ -15,7 +15,7 @@ KINDS = (
     "360giving", "ods", "ror", "vocabulary", "ties", "events",
 )  # fmt: skip
 _MAPPED = {label.value.lower(): label for label in Label if label is not Label.DOCUMENT}
-_COLUMN_KEYS = {"column", "split", "role", "predicate", "handles", "from"}
+_COLUMN_KEYS = {"column", "split", "role", "predicate", "handles", "from", "ids"}
 _FIELDS = {
     "key", "name", "names", "text", "people", "organisations", "topics", "start", "end", "status", "place",
     "kind", "role", "organisation", "part_of", "successor", "broader", "ids", "url", "published", "parts",
@@ -31,7 +31,8 @@ class Column:
     """A column that names people, organisations or topics.
 
     `split` cuts a cell into names. `handles` is the scheme of names that start with "@". `register`
-    ("from" in the file) is the id of a members' source whose keys the cell holds instead of names.
+    ("from" in the file) is the id of a members' source whose keys the cell holds instead of names. A name in
+    several columns is the first and `more`; `ids` are the columns with identifiers of whom it names, by scheme.
     """
 
     column: str
@@ -40,6 +41,8 @@ class Column:
     predicate: RelType | None = None
     handles: str = ""
     register: str = ""
+    more: tuple[str, ...] = ()
+    ids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,7 @@ def _columns(entry: Any, where: str) -> tuple[Column, ...]:
 def _column(entry: Any, where: str) -> Column:
     if isinstance(entry, str):
         return Column(entry)
-    if not isinstance(entry, dict) or not isinstance(entry.get("column"), str):
+    if not isinstance(entry, dict) or not entry.get("column"):
         raise InputError(
             f"{where}: a column is its name, or a table with `column`",
             'e.g. { column = "team", split = ";" }',
@@ -235,11 +238,14 @@ def _column(entry: Any, where: str) -> Column:
             f"{where}: unknown key `{unknown[0]}` of a column",
             f"known are: {', '.join(sorted(_COLUMN_KEYS))}",
         )
+    first, *more = _texts(entry["column"], where, "column")
     predicate = entry.get("predicate")
     if predicate is not None and predicate not in set(RelType):
         raise InputError(f"{where}: unknown predicate {predicate!r}", f"known are: {', '.join(RelType)}")
     return Column(
-        column=entry["column"],
+        column=first,
+        more=tuple(more),
+        ids=tuple((str(scheme), str(column)) for scheme, column in entry.get("ids", {}).items()),
         split=str(entry.get("split", "")),
         role=str(entry.get("role", "")),
         predicate=RelType(predicate) if predicate else None,

@@ -59,6 +59,20 @@ def items(value: Value, split: str = "") -> Iterator[str | dict[str, Value]]:
         yield from (name for part in (value.split(split) if split else [value]) if (name := tidy(part)))
 
 
+def cells_of(row: Row, column: Column) -> Iterator[str | dict[str, Value]]:
+    """Yield the names in a row's cell; one that stands in several columns is joined."""
+    if column.more:
+        yield from items(" ".join(filter(None, (row.text(part) for part in (column.column, *column.more)))))
+    else:
+        yield from items(row.value(column.column), column.split)
+
+
+def ids_of(row: Row, column: Column) -> tuple[str, ...]:
+    """Return the identifiers of the one whom a cell names, from the columns beside it."""
+    said = ((scheme, row.text(name)) for scheme, name in column.ids)
+    return tuple(identifier(scheme, value) for scheme, value in said if value and not is_no_name(value))
+
+
 def name_of(row: Row, mapping: Mapping) -> str:
     """Return the name of what a row describes, "" where it has none."""
     return tidy(" ".join(filter(None, (row.text(column) for column in mapping.name))))
@@ -128,6 +142,10 @@ def _columns(config: SourceConfig, files: list[Path], missing: set[str]) -> dict
     return seen
 
 
+def _parts(column: Column) -> Iterator[str]:
+    yield from (column.column, *column.more, *(name for _, name in column.ids))
+
+
 def _named(mapping: Mapping) -> Iterator[str]:
     listed = (*mapping.people, *mapping.organisations, *mapping.topics)
     columns: tuple[Column, ...] = listed if mapping.names is None else (*listed, mapping.names)
@@ -135,6 +153,6 @@ def _named(mapping: Mapping) -> Iterator[str]:
         mapping.key, mapping.start, mapping.end, mapping.published, mapping.place, mapping.kind,
         mapping.role, mapping.organisation, mapping.part_of, mapping.successor, mapping.broader,
         mapping.url, mapping.status_column, *mapping.name, *mapping.text,
-        *(column for _, column in mapping.ids), *(column.column for column in columns),
+        *(column for _, column in mapping.ids), *(name for column in columns for name in _parts(column)),
     )  # fmt: skip
     yield from (column for column in plain if column and not is_private(column))

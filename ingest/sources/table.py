@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,17 @@ from ingest.community import Column, Mapping, SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.markup import html_to_text
 from ingest.sources.bylines import Authors
-from ingest.sources.described import identifier, items, key_in, main_of, mapping_of, name_of, wanted_of
+from ingest.sources.described import (
+    cells_of,
+    identifier,
+    ids_of,
+    items,
+    key_in,
+    main_of,
+    mapping_of,
+    name_of,
+    wanted_of,
+)  # fmt: skip
 from ingest.sources.files import address, each_file, key_of
 from ingest.sources.front_matter import Value, text_of
 from ingest.sources.people import is_body, split_role, tidy
@@ -125,15 +135,16 @@ def _words(text: str) -> str:
 def _statements(table: _Table, row: Row) -> Iterator[Statement]:
     mapping = table.mapping
     for column in mapping.people:
-        for cell in items(row.value(column.column), column.split):
-            yield from _person(table, column, cell)
+        for cell in cells_of(row, column):
+            yield from _person(table, column, cell, ids_of(row, column))
     for column in mapping.organisations:
-        for cell in items(row.value(column.column), column.split):
+        for cell in cells_of(row, column):
             named = _organisation(table, column, cell)
             if named is not None:
+                named = replace(named, ids=(*named.ids, *ids_of(row, column)))
                 yield _said(column, column.predicate or _ORGANISATIONS[mapping.label], named)
     for column in mapping.topics:
-        for cell in items(row.value(column.column), column.split):
+        for cell in cells_of(row, column):
             name = tidy(cell if isinstance(cell, str) else text_of(cell))
             if name_key(Label.TOPIC, name):
                 yield Statement(
@@ -152,25 +163,26 @@ def _said(column: Column, predicate: RelType, named: Named, role: str = "") -> S
     return Statement(heading(column.column), predicate, subject=named, role=role, usual_role=column.role)
 
 
-def _person(table: _Table, column: Column, cell: str | dict[str, Value]) -> Iterator[Statement]:
+def _person(
+    table: _Table, column: Column, cell: str | dict[str, Value], known_by: tuple[str, ...]
+) -> Iterator[Statement]:
     name, role = split_role(cell) if isinstance(cell, str) else (text_of(cell), text_of(cell.get("role")))
     predicate = column.predicate or _PEOPLE[table.mapping.label]
     known = table.registers[column.register].get(name) if column.register in table.registers else None
     if known is not None:
         # The row says who, the register says the rest: role and employer there are not said here.
-        yield _said(column, predicate, Named(Label.PERSON, known.name, known.ids), role)
+        yield _said(column, predicate, Named(Label.PERSON, known.name, (*known.ids, *known_by)), role)
         return
-    ids: tuple[str, ...] = ()
     handle = name if name.startswith("@") else role if role.startswith("@") else ""
     if handle:
         role = "" if role == handle else role
-        ids = (identifier(column.handles, handle),) if column.handles else ()
+        known_by = (identifier(column.handles, handle), *known_by) if column.handles else known_by
     name = tidy(name)
     if is_body(name) and table.mapping.label is Label.PROJECT:
         # "The Strategy Unit" among a team: a partner, and no person.
         yield Statement(heading(column.column), RelType.PARTNERS_IN, subject=Named(Label.ORGANISATION, name))
     elif name and not is_body(name):
-        yield _said(column, predicate, Named(Label.PERSON, name, ids), role)
+        yield _said(column, predicate, Named(Label.PERSON, name, known_by), role)
 
 
 def _organisation(table: _Table, column: Column, cell: str | dict[str, Value]) -> Named | None:

@@ -73,6 +73,8 @@ def test_the_authors_of_other_pages_and_of_comments_are_not_the_authors(page):
         ("", '<p class="date">March 2024</p>', "2024-03"),
         ("", '<p class="posted-on">Posted on 4th March 2024</p>', "2024-03-04"),
         ("", "<p>4 Mawrth 2024</p>", "2024-03-04"),
+        ("", f"<p>04.03.2024 – {WORDS}</p>", "2024-03-04"),
+        ("", '<p>Edition of 9 May 2025</p><span class="field-published-at">le 4 Mars 2024</span>', "2024-03-04"),
         ('<link rel="canonical" href="https://example.org/2024/03/04/huddles">', "", "2024-03-04"),
         ('<link rel="canonical" href="https://example.org/2024/03/huddles">', "", "2024-03"),
     ],

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from api.evaluate.measured import SetKind
-from api.evaluate.sources import communities, exports, feeds, pages
+from api.evaluate.sources import communities, exports, feeds, gateway, pages, registers
 
-KINDS: tuple[SetKind, ...] = (*communities.KINDS, *exports.KINDS, *feeds.KINDS, *pages.KINDS)
+KINDS: tuple[SetKind, ...] = (
+    *communities.KINDS,
+    *exports.KINDS,
+    *feeds.KINDS,
+    *gateway.KINDS,
+    *pages.KINDS,
+    *registers.KINDS,
+)
