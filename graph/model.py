@@ -122,8 +122,8 @@ class Document:
     """A post, comment, page or row, as its text stands: every quote is a slice of `text`.
 
     Dates are ISO 8601, cut to `precision`; an unknown date, address or parent is the empty string.
-    `fingerprint` is a digest of everything that reading it depends on, `body_fingerprint` one of the
-    body's words alone (the same article elsewhere has the same one); `address` is the plain form of `url`.
+    `fingerprint` is a digest of everything that reading it depends on, `body_fingerprint` one of a
+    run of words of the body (copies of an article mostly share it); `address` is the plain form of `url`.
     """
 
     id: str

@@ -97,7 +97,7 @@ PLACES = Table(
         Property("url", "its address there"),
         Property("address", "that address without what differs between copies of it, for posts and pages"),
         Property("fingerprint", "digest of all that reading it depends on; the same one means unchanged"),
-        Property("body_fingerprint", "digest of the words of its body; the same article has the same one"),
+        Property("body_fingerprint", "digest of one run of words of its body; copies of an article mostly share it"),
     ),
     indexes=(("document",), ("address",), ("body_fingerprint",)),
 )  # fmt: skip

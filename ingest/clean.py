@@ -7,18 +7,16 @@ from itertools import groupby
 
 from graph.ids import digest, document_id
 from graph.model import Document, DocumentKind, Label, RelType
-from graph.names import words
 from ingest.address import plain_address
 from ingest.dates import read_date
 from ingest.document import Cleaned, Draft, Markup, Named, Spot, Stated, Statement
 from ingest.markup import html_to_text, markdown_to_text
 from ingest.redact import redact
+from ingest.resemblance import fingerprint
 from ingest.tidy import one_line, tidy
 
 # Part of each fingerprint: raise it when the same draft must be read anew (CHANGELOG.md says so).
 READING = "2"
-# Fewer words than this may well be equal by chance ("Congratulations to all!"): no cross-post.
-_SAME_ARTICLE_WORDS = 60
 _POSTS = (DocumentKind.POST, DocumentKind.PAGE)
 
 
@@ -29,7 +27,7 @@ def clean(draft: Draft, source: str) -> Cleaned:
     and the body: so that what a field says has its quote in the text as prose has.
     """
     # What a draft is known by comes from it as it was read: the steps compare it before anything is tidied.
-    fingerprint, identifier = digest(READING, repr(draft)), document_id(source, draft.key)
+    known_by, identifier = digest(READING, repr(draft)), document_id(source, draft.key)
     draft = tidy(draft)
     body = _body(draft)
     lines, stated = _header(draft)
@@ -49,8 +47,8 @@ def clean(draft: Draft, source: str) -> Cleaned:
         precision=precision,
         parent=document_id(source, draft.parent) if draft.parent else "",
         thread=document_id(source, draft.thread) if draft.thread else identifier,
-        fingerprint=fingerprint,
-        body_fingerprint=_article(draft.kind, body),
+        fingerprint=known_by,
+        body_fingerprint=fingerprint(body) if draft.kind in _POSTS else "",
         address=plain_address(draft.url) if draft.kind in _POSTS else "",
     )
     return Cleaned(draft, document, len(header) + 2 if body else len(text), tuple(stated))
@@ -60,14 +58,6 @@ def _body(draft: Draft) -> str:
     convert = {Markup.HTML: html_to_text, Markup.MARKDOWN: markdown_to_text, Markup.TEXT: str.strip}
     details = [f"{heading}: {one_line(value)}" for heading, value in draft.details if value.strip()]
     return redact("\n\n".join([*details, convert[draft.markup](draft.body)]).strip())
-
-
-def _article(kind: DocumentKind, body: str) -> str:
-    """Return the fingerprint of an article's words, or '' for what can be equal by chance."""
-    if kind not in _POSTS:
-        return ""
-    found = words(body)
-    return digest(*found) if len(found) >= _SAME_ARTICLE_WORDS else ""
 
 
 def _header(draft: Draft) -> tuple[list[str], list[Stated]]:

@@ -83,10 +83,10 @@ class SourceConfig:
     """One [[source]] of the community file.
 
     `path` is a file, a folder or a pattern, relative to `folder`. `url` is a pattern for addresses
-    ("https://…/{stem}"). `authors` is a file of authors, or the id of a members' source, in which
-    bylines are keys. `records` is the key inside a YAML or JSON file under which its records are.
-    `fields` renames front matter ("authors = author"). `registers` are the members' sources that this
-    one names people by; `ingest.sources` fills them in.
+    ("https://…/{stem}", "https://…/{year}/{month}/{day}/{slug}/"). `authors` is a file of authors, or the id
+    of a members' source, in which bylines are keys. `records` is the key inside a YAML or JSON file under which
+    its records are. `fields` renames front matter ("authors = author"). `registers` are the members' sources
+    that this one names people by; `ingest.sources` fills them in.
     """
 
     source: Source

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph.ids import digest
 from graph.model import Document, DocumentKind, Label
 from graph.names import name_key, words
-from graph.schema import PLACES
+from graph.schema import DOCUMENTS, PLACES
 from graph.store import Reader, Row
 from ingest.document import Cleaned
+from ingest.resemblance import is_copy
+
+# Articles that share their rarest run of words: more are a form letter, and the first few settle it.
+_MOST_COMPARED = 20
 
 
 @dataclass(slots=True)
@@ -26,7 +30,7 @@ def sort_out(reader: Reader, source: str, cleaned: list[Cleaned], before: Mappin
 
     `before` are places found so in this run's earlier batches, which may still be on their way in.
 
-    A post does where its address or the words of its body are those of another source's; a comment
+    A post does where its address is that of another source's or the words of its body are, or nearly; a comment
     where its post does and somebody of that name wrote the same words under it. A document that was
     read as its own before stays one.
     """
@@ -37,7 +41,7 @@ def sort_out(reader: Reader, source: str, cleaned: list[Cleaned], before: Mappin
     for read in cleaned:
         comment = read.document.kind is DocumentKind.COMMENT
         item = replace(read, document=_with_fingerprint(read.document, parents, read)) if comment else read
-        same = known.same_as(item.document, parents)
+        same = known.same_as(item, parents)
         if same:
             parents[item.document.id] = same
             result.found.append((item, same))
@@ -66,28 +70,47 @@ class _Known:
         self._reader = reader
         self._source = source
         documents = [item.document for item in cleaned]
-        self._by_words = self._look("body_fingerprint", (d.body_fingerprint for d in documents))
-        self._by_address = self._look("address", (d.address for d in documents))
+        posts = [document for document in documents if document.kind is not DocumentKind.COMMENT]
+        self._by_words = self._look("body_fingerprint", (d.body_fingerprint for d in posts))
+        self._by_address = self._look("address", (d.address for d in posts))
         own = reader.find(PLACES, "id", sorted(d.id for d in documents))
         self._read_before = {row["id"] for row in own if row["id"] == row["document"]}
 
-    def same_as(self, document: Document, parents: dict[str, str]) -> str:
+    def same_as(self, item: Cleaned, parents: Mapping[str, str]) -> str:
         """Return the document of another source that this one is, or ''."""
+        document = item.document
         if document.id in self._read_before:
             return ""
         if document.kind is not DocumentKind.COMMENT:
-            return self._by_words.get(document.body_fingerprint, "") or self._by_address.get(
-                document.address, ""
-            )
+            return self._copied(item) or self._addressed(document)
         # Only under a post that stands elsewhere too can a comment be one of another source.
         if parents.get(document.thread, document.thread) == document.thread or not document.body_fingerprint:
             return ""
-        return self._look("body_fingerprint", [document.body_fingerprint]).get(document.body_fingerprint, "")
+        rows = self._look("body_fingerprint", [document.body_fingerprint]).get(document.body_fingerprint, [])
+        return next((row["document"] for row in rows), "")
 
-    def _look(self, column: str, values: Iterable[str]) -> dict[str, str]:
+    def _copied(self, item: Cleaned) -> str:
+        """Return the document with the words of this one, or nearly: those that a fingerprint suggests are compared."""
+        document = item.document
+        suggested = [row["document"] for row in self._by_words.get(document.body_fingerprint, ())]
+        title = words(document.title)
+        for row in self._reader.find(DOCUMENTS, "id", sorted(set(suggested)))[:_MOST_COMPARED]:
+            # A document's text is its title and fields, an empty line, and its body.
+            body = row["text"].partition("\n\n")[2]
+            if is_copy(document.text[item.body_start :], body, titled=words(row["title"]) == title):
+                return str(row["id"])
+        return ""
+
+    def _addressed(self, document: Document) -> str:
+        """Return the document at this one's address; a mere pointer to an article does not stand for its text."""
+        rows = self._by_address.get(document.address, ())
+        found = (row for row in rows if row["body_fingerprint"] or not document.body_fingerprint)
+        return next((row["document"] for row in found), "")
+
+    def _look(self, column: str, values: Iterable[str]) -> dict[str, list[Row]]:
         rows = self._reader.find(PLACES, column, sorted({value for value in values if value}))
-        return {row[column]: row["document"] for row in _of_others(rows, self._source)}
-
-
-def _of_others(rows: list[Row], source: str) -> Iterator[Row]:
-    return (row for row in rows if row["source"] != source)
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            if row["source"] != self._source:
+                found.setdefault(row[column], []).append(row)
+        return found

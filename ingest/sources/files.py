@@ -31,6 +31,8 @@ _ENDINGS = {
 }
 # As many bytes as tell text from anything else.
 _HEAD = 4096
+_DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+_OF_A_DATED_NAME = ("{year}", "{month}", "{day}", "{slug}")
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -108,10 +110,22 @@ def place_of(config: SourceConfig, file: Path) -> str:
     return _relative(file, config.folder)
 
 
-def address(config: SourceConfig, file: Path, key: str) -> str:
-    """Return the address that the source's `url` pattern gives a file or a row, or ''."""
+def address(config: SourceConfig, file: Path, key: str, day: str = "") -> str:
+    """Return the address that the source's `url` pattern gives a file or a row, or ''.
+
+    {year}, {month}, {day} and {slug} are those of a name like "2024-03-04-huddles.md", or of a page's own day
+    (ISO) where it has one; without them there is no address.
+    """
     parts = {"{stem}": file.stem, "{path}": key_of(config, file), "{key}": key}
     found = config.url
+    if any(part in found for part in _OF_A_DATED_NAME):
+        dated = _DATED_NAME.match(file.stem)
+        if dated is None:
+            return ""
+        year, month, number, slug = dated.groups()
+        own = day[:10].split("-")
+        date = own if len(own) == 3 else (year, month.zfill(2), number.zfill(2))
+        parts |= dict(zip(_OF_A_DATED_NAME, (*date, slug), strict=True))
     for part, value in parts.items():
         found = found.replace(part, value)
     return found

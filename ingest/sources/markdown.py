@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.model import DocumentKind, Label, RelType
 from graph.names import name_key
 from ingest.community import SourceConfig
+from ingest.dates import read_date
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.bylines import Authors, authors_file, bylines
 from ingest.sources.files import BrokenError, address, each_file, key_of, place_of, read_text
@@ -26,11 +27,12 @@ _KEYS = {
     "title": ("title",),
     "author": ("author", "authors", "byline"),
     "date": ("date", "published", "publishdate", "date-published"),
-    "url": ("url", "permalink", "slug"),
+    # Where the original stands comes first: a copy says so for search engines.
+    "url": ("canonical_url", "canonical", "canonicalurl", "url", "permalink", "slug"),
 }
 _TOPIC_KEYS = ("tags", "categories", "keywords", "topics", "category", "tag")
 _NO_TOPICS = frozenset({"", "uncategorized", "uncategorised", "blog", "post", "posts"})
-_FILE_DATE = re.compile(r"^(\d{4}-\d{2}-\d{2})-")
+_FILE_DATE = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})-")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
 _HEADING_PARTS = re.compile(r"[*_`]|\{[^{}\n]{0,200}\}|!?\[([^\[\]\n]*)\]\([^()\n]*\)")
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
@@ -90,7 +92,9 @@ def _draft(
         title=words[0],
         body=words[1],
         markup=Markup.MARKDOWN,
-        url=own if own.startswith(("http://", "https://")) else address(config, file, key),
+        url=own
+        if own.startswith(("http://", "https://"))
+        else address(config, file, key, read_date(date)[0]),
         published=published,
         statements=tuple(statements),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from api.evaluate.measured import SetKind
-from api.evaluate.sources import communities, exports, feeds, gateway, pages, registers
+from api.evaluate.sources import communities, crossposts, exports, feeds, gateway, pages, registers
 
 KINDS: tuple[SetKind, ...] = (
     *communities.KINDS,
+    *crossposts.KINDS,
     *exports.KINDS,
     *feeds.KINDS,
     *gateway.KINDS,
