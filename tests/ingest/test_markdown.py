@@ -128,6 +128,24 @@ def test_an_address_is_the_head_s_if_it_is_whole_else_the_pattern_s(page, field,
     assert post.url == url
 
 
+def test_a_copy_s_address_is_that_of_the_original(page):
+    (post,) = drafts(page(head("title: T", "url: https://a.org/x", "canonical_url: https://b.org/y")))
+    assert post.url == "https://b.org/y"
+
+
+def test_an_address_may_be_made_of_the_day_and_the_name(tmp_path):
+    (tmp_path / "2024-3-4-huddles.md").write_text("---\ntitle: T\n---\nWe met.\n")
+    (tmp_path / "2024-03-05-walks.md").write_text("---\ntitle: T\ndate: 2024-03-06\n---\nWe met.\n")
+    (tmp_path / "about.md").write_text("---\ntitle: T\n---\nWe met.\n")
+    made = read(tmp_path, source("markdown", ".", 'url = "https://a.org/{year}/{month}/{day}/{slug}/"'))
+    addresses = {one.key: one.url for one in drafts(made)}
+    assert addresses == {
+        "2024-3-4-huddles.md": "https://a.org/2024/03/04/huddles/",
+        "2024-03-05-walks.md": "https://a.org/2024/03/06/walks/",
+        "about.md": "",
+    }
+
+
 @pytest.mark.parametrize("field", ["draft: true", "published: false", "draft: yes"])
 def test_a_draft_is_left_out(page, field):
     assert reasons(page(head("title: T", field))) == ["draft"]

@@ -41,6 +41,28 @@ def test_a_row_is_a_document_about_one_project(table):
     assert (main(row).ids, main(row).status, main(row).starts) == (("s:P1",), Modality.DOING, "2021-09")
 
 
+def test_a_name_in_several_columns_is_one_and_has_the_identifiers_beside_it(table):
+    mapping = """
+    [source.project]
+    name = "title"
+    people = { column = ["first", "family"], role = "investigator", ids = { gtr = "person" } }
+    organisations = { column = "lead", predicate = "RUNS", ids = { gtr = "body" } }
+    """
+    given = "title,first,family,person,lead,body\nSteady Steps,Asha,Rao,P9,Northmere Trust,O7\nWalks,,,,,O8\n"
+    row, bare = drafts(table(given, mapping))
+    assert [(named.name, named.ids) for named in subjects(row)] == [
+        ("Asha Rao", ("gtr:P9",)),
+        ("Northmere Trust", ("gtr:O7",)),
+    ]
+    assert subjects(bare) == []
+
+
+def test_a_mapping_that_names_a_missing_column_of_a_name_says_so(table):
+    mapping = '[source.project]\nname = "title"\npeople = { column = ["first", "surname"] }\n'
+    with pytest.raises(InputError, match="no column 'surname'"):
+        table("title,first\nSteady Steps,Asha\n", mapping)
+
+
 def test_people_work_on_it_with_the_role_in_brackets_or_the_column_s(table):
     (row,) = drafts(table(HEADINGS + ROW))
     team = [said for said in row.statements if said.predicate is RelType.WORKS_ON]
