@@ -69,7 +69,7 @@ def respond(request: Request, problem: dict[str, Any], headers: Mapping[str, str
     """Return a problem as JSON to a caller of the API, as a page to anyone else."""
     status = problem["status"]
     sent = {**(headers or {}), "Cache-Control": "no-store"}
-    if request.url.path.startswith(("/api/", "/healthz", "/static/")):
+    if request.url.path.startswith(("/api/", "/healthz", "/reconcile", "/static/")):
         return JSONResponse(problem, status, sent, media_type="application/problem+json")
     return page("error.html", {"problem": readable(problem)}, status=status, headers=sent)
 

@@ -23,7 +23,7 @@ def table(answer: Answer) -> Iterator[list[str]]:
         row = [str(number), *cells, why]
         for evidence in finding.because or (None,):
             quoted = [str(getattr(evidence, name)) if evidence else "" for name in EVIDENCE]
-            yield [_harmless(cell) for cell in row + quoted]
+            yield [harmless(cell) for cell in row + quoted]
 
 
 def findings(answer: Answer) -> tuple[list[str], list[tuple[int, list[str], str]]]:
@@ -68,5 +68,6 @@ def _line(item: Any) -> str:
     return str(item)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

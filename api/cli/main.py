@@ -11,7 +11,20 @@ from importlib.util import find_spec
 
 import typer
 
-from api.cli import ask, bench, demo, doctor, evaluate, export, ingest, review, runs, serve, transfer
+from api.cli import (
+    ask,
+    bench,
+    demo,
+    doctor,
+    evaluate,
+    export,
+    ingest,
+    reconcile,
+    review,
+    runs,
+    serve,
+    transfer,
+)
 from api.cli.invocation import debugging
 from api.cli.terminal import complain
 from graph.errors import AmbiguousError, ImprovementGraphError
@@ -64,6 +77,7 @@ def build() -> typer.Typer:
     app.add_typer(ask.app, name="ask")
     app.command("serve")(serve.serve)
     app.add_typer(review.app, name="review")
+    app.command("reconcile")(reconcile.reconcile)
     app.command("export")(export.export)
     app.command("copy")(transfer.copy)
     app.command("verify")(transfer.verify)
