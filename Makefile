@@ -8,11 +8,12 @@ INSTALL := $(PIP) install --quiet --require-hashes --only-binary :all:
 UV ?= uv
 LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-emit-index-url pyproject.toml
+TRAIN := build/train
 PACKAGES := graph ingest queries api
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve dev test test-neo4j check golden bench quality real-run lock clean
+.PHONY: help setup demo serve dev test test-neo4j check golden bench quality real-run train lock clean
 
 help: ## list these words
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -54,10 +55,15 @@ quality: dev ## measure extraction and resolution against their floors; ARGS=--p
 real-run: dev ## read five public communities from ../shared/data into both stores and ask four questions
 	$(PY) -m tests.quality.real_run $(ARGS)
 
+train: $(TRAIN)/.ready ## train the pipeline for names anew from ../shared/data/nlp (an hour or more) and pack it
+	$(TRAIN)/bin/python -m ingest.extract.training.train --out $(TRAIN)/checkpoint $(ARGS)
+	$(TRAIN)/bin/python -m ingest.extract.training.export --from $(TRAIN)/checkpoint
+
 lock: ## resolve the dependencies again (needs uv); add ARGS=--upgrade for newer ones
 	$(LOCK) --group build --output-file requirements.lock $(ARGS)
 	$(LOCK) --group dev --extra neo4j-server --constraint requirements.lock \
 		--output-file requirements-dev.lock $(ARGS)
+	$(LOCK) --group train --constraint requirements.lock --output-file requirements-train.lock $(ARGS)
 
 clean: ## remove .venv and what the tools left; no community is touched
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -76,6 +82,15 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 	@echo "make dev: installing what requirements-dev.lock names"
 	@$(INSTALL) --requirement requirements-dev.lock
+	@touch $@
+
+# Whole and without `--no-deps` there would be a package too many: see [[tool.uv.dependency-metadata]].
+$(TRAIN)/.ready: requirements-train.lock
+	@mkdir -p build
+	@$(or $(PYTHON),python3) -m venv $(TRAIN)
+	@echo "make train: installing what requirements-train.lock names (torch: 2 to 5 GB)"
+	@$(TRAIN)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes \
+		--only-binary :all: --no-deps --requirement requirements-train.lock
 	@touch $@
 
 # The first Python of 3.11 to 3.14 (those that every locked package has a wheel for) that can make a virtual

@@ -44,10 +44,11 @@ class Settings:
         },
     )
     pipeline: str = field(
-        default="",
+        default="rules",
         metadata={
             "variable": "IMPROVEMENT_GRAPH_PIPELINE",
-            "says": "an installed spaCy pipeline (`spacy.load` takes it) for names in prose; empty: rules alone",
+            "says": "what finds names in prose: `default` (the trained pipeline that ships, with our rules), `rules` "
+            "(rules alone, 20 times as fast), or an installed spaCy pipeline or its folder, with our rules",
         },
     )
     batch: int = field(default=500, metadata={

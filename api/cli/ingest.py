@@ -54,6 +54,14 @@ _NoTerms = Annotated[
 _NoLanguage = Annotated[
     bool, typer.Option("--no-language", help="Leave prose alone: only what fields and bylines state.")
 ]
+_Model = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="What finds names in prose: `default`, `rules`, or an installed spaCy pipeline or its folder.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ def ingest(
     complete: _Complete = False,
     no_terms: _NoTerms = False,
     no_language: _NoLanguage = False,
+    model: _Model = "",
     store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
@@ -91,7 +100,8 @@ def ingest(
     if from_a_file and not no_terms and not dry_run:
         require_terms(meant)
     how = How(dry_run=dry_run, language=not no_language, complete=complete)
-    report = read(meant, invocation.settings_for(store), how)
+    settings = invocation.settings_for(store)
+    report = read(meant, replace(settings, pipeline=model or settings.pipeline), how)
     for warning in report.warnings if not as_json else ():
         terminal.complain(warning, as_json=False)
     if as_json:

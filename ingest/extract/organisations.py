@@ -162,6 +162,13 @@ def _is_name(name: str) -> bool:
     return False
 
 
+def names_a_body(name: str) -> bool:
+    """Say whether the last words of a capitalised name are an organisation's ("Harwood Hospital", "Mill Centre")."""
+    makers = {form[2:] for (form, *_) in entries("organisation_words") if form.startswith("+ ")}
+    first, *rest = name.split() or [""]
+    return _is_name(name) or (bool(rest) and rest[-1] in makers and first not in _OPENERS)
+
+
 def _add(reading: Reading, start: int, end: int) -> None:
     name = " ".join(reading.flat[start:end].split())
     reading.spans.append(Span(Label.ORGANISATION, start, end, name, "pattern", confidence=0.85))

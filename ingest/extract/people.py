@@ -179,18 +179,21 @@ _ROLE_WORDS = frozenset(
 
 
 def _from_trained(reading: Reading) -> None:
-    """Let a trained model's one-word persons be short names and its longer ones candidates like ours."""
+    """Let a trained model's longer names be candidates like ours, and keep its one-word ones for the short names."""
     ours = {
         (span.start, span.end)
         for span in reading.spans
         if span.label is Label.PERSON and span.rule != "trained"
     }
-    reading.spans = [
-        span
-        for span in reading.spans
-        if not (span.rule == "trained" and span.label is Label.PERSON)
-        or ((span.start, span.end) not in ours and is_full_name(span.name))
-    ]
+    kept = []
+    for span in reading.spans:
+        if span.rule != "trained" or span.label is not Label.PERSON:
+            kept.append(span)
+        elif not is_full_name(span.name):
+            reading.single.add((span.start, span.end))
+        elif (span.start, span.end) not in ours:
+            kept.append(span)
+    reading.spans = kept
 
 
 def _judge_all(reading: Reading) -> None:

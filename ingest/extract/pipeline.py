@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex
 
-from graph.errors import UsageError
 from graph.model import Label
-from ingest.extract import listed, organisations, people, projects, relations, short_names, topics
+from ingest.extract import (
+    listed,
+    organisations,
+    people,
+    projects,
+    relations,
+    short_names,
+    topics,
+    trained_names,
+)
 from ingest.extract.listed import ListedNames
-from ingest.extract.prose import Context, Prose, Span
-from ingest.extract.reading import begin, reading_of
+from ingest.extract.named_pipelines import RULES, load
+from ingest.extract.prose import Context, Prose
+from ingest.extract.reading import Reading, begin, reading_of
 from ingest.extract.topics import Topics
 from ingest.lexicon import Lexicon
 
@@ -31,8 +37,7 @@ COMPONENTS = (
     "short_names",
     "relations",
 )
-_MODULES = (listed, organisations, people, projects, topics, short_names, relations)
-_LABELS = {"PERSON": Label.PERSON, "PER": Label.PERSON, "ORG": Label.ORGANISATION}
+_MODULES = (listed, trained_names, organisations, people, projects, topics, short_names, relations)
 # Documents handed to spaCy at a time: enough to share its work, few enough to keep memory flat.
 _BATCH = 32
 
@@ -40,13 +45,11 @@ _BATCH = 32
 class Extractor:
     """Finds names and relations in prose, with a community's lexicon and, if named, a trained pipeline."""
 
-    def __init__(self, lexicon: Lexicon, pipeline: str = "") -> None:
-        """Build the pipeline; raises UsageError where the trained one is not installed."""
+    def __init__(self, lexicon: Lexicon, pipeline: str = RULES) -> None:
+        """Build the pipeline of that name (see `named_pipelines`); raises UsageError where there is none."""
         if not Doc.has_extension("reading"):
             Doc.set_extension("reading", default=None)
-        self._nlp = _load(pipeline) if pipeline else spacy.blank("en")
-        if not pipeline:
-            _keep_hyphens(self._nlp)
+        self._nlp = load(pipeline)
         added = {name: self._nlp.add_pipe(name) for name in COMPONENTS}
         cast(ListedNames, added["listed_names"]).learn(lexicon)
         cast(Topics, added["topics"]).learn(lexicon)
@@ -55,7 +58,8 @@ class Extractor:
         """Yield what each (text, body_start, context) says; offsets are into the whole text."""
         for doc in self._nlp.pipe((self._begin(*each) for each in texts), batch_size=_BATCH):
             reading = reading_of(doc)
-            yield Prose(tuple(sorted(reading.spans, key=lambda span: span.start)), tuple(reading.relations))
+            spans = sorted(reading.spans, key=lambda span: span.start)
+            yield Prose(tuple(spans), tuple(reading.relations), tuple(_places(reading)))
 
     def _begin(self, text: str, body_start: int, context: Context) -> Doc:
         reading = begin(text, body_start, context)
@@ -66,49 +70,11 @@ class Extractor:
         return doc
 
 
-def _load(pipeline: str) -> Language:
-    try:
-        return spacy.load(pipeline)
-    except OSError as error:
-        raise UsageError(
-            f"the language pipeline {pipeline!r} is not installed",
-            hint="name a folder or an installed package, or leave it out: the rules need none",
-        ) from error
-
-
-def _keep_hyphens(nlp: Language) -> None:
-    """Keep "co-production", "NHS-R" and "post-falls" whole: a part of a hyphenated word is another word."""
-    infixes = [pattern for pattern in map(str, nlp.Defaults.infixes or []) if "(?:-|–" not in pattern]
-    # spaCy types a tokenizer as any function of a text; the one of `blank` is its own class.
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
-
-
-class TrainedNames:
-    """A pipeline component: the trained pipeline's entities as candidates; without one there are none."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Add a candidate for each person and organisation of the model."""
-        reading = reading_of(doc)
-        for entity in doc.ents:
-            label = _LABELS.get(entity.label_)
-            name = " ".join(entity.text.split())
-            if label is not None and name:
-                # A person whom only a model sees in mere prose may be a patient: a mention, no node.
-                known = label is Label.ORGANISATION
-                reading.spans.append(
-                    Span(
-                        label,
-                        entity.start_char,
-                        entity.end_char,
-                        name,
-                        "trained",
-                        confidence=0.6,
-                        known=known,
-                    )
-                )
-        return doc
-
-
-@Language.factory("trained_names")
-def _component(nlp: Language, name: str) -> TrainedNames:  # noqa: ARG001 - spaCy gives both
-    return TrainedNames()
+def _places(reading: Reading) -> list[tuple[int, int]]:
+    """Return the places that are no part of another name ("Leeds" in "Leeds Teaching Hospitals")."""
+    taken = [(span.start, span.end) for span in reading.spans if span.label is not Label.TOPIC]
+    return [
+        (start, end)
+        for start, end in sorted(reading.places)
+        if not any(start < last and first < end for first, last in taken)
+    ]

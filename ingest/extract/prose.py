@@ -72,7 +72,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Everything found in one document, in order of place."""
+    """Everything found in one document, in order of place; a place named is (start, end) and becomes no node."""
 
     spans: tuple[Span, ...] = ()
     relations: tuple[Relation, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()

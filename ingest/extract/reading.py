@@ -26,7 +26,8 @@ class Reading:
     """A document's text and what is found in it; offsets are those of the text as it was given.
 
     `flat` is as long as the text: lines that only wrap are joined, typographic signs are plain, and
-    what is not read (the field lines between title and body) is blank.
+    what is not read (the field lines between title and body) is blank. `places` and `single` are where a trained
+    model sees a place, and a person called by one name alone.
     """
 
     text: str
@@ -38,6 +39,8 @@ class Reading:
     relations: list[Relation] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     addresses: list[tuple[int, int]] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    single: set[tuple[int, int]] = field(default_factory=set)
 
     def of(self, label: Label) -> list[Span]:
         """Return the spans of one label, in order of place."""

@@ -147,7 +147,11 @@ def _candidates(reading: Reading, taken: list[tuple[int, int]], known: _Known) -
             continue
         word = match.group()
         titled = _TITLED.search(reading.flat, max(0, match.start() - 12), match.start())
-        if (titled and fold(word) in known.by_family) or _may_be_given(word, known):
+        if (
+            match.span() in reading.single
+            or (titled and fold(word) in known.by_family)
+            or _may_be_given(word, known)
+        ):
             found.append(match)
     return found
 
@@ -164,11 +168,12 @@ def _read(reading: Reading, match: re.Match[str], known: _Known) -> Span | None:
         Label.PERSON, match.start(), match.end(), word, "short", short=True, confidence=0.5, known=False
     )
     before, after = around(reading, span)
-    if _in_a_longer_name(before, after) or reading.in_title(match.start()):
+    seen = match.span() in reading.single
+    if (not seen and _in_a_longer_name(before, after)) or reading.in_title(match.start()):
         return None
     titled = _TITLED.search(before) is not None
     fits = known.by_family.get(fold(word), set()) if titled else _fitting(word, known)
-    shown = _GREETS.search(before) is not None or _SAYS.match(after) is not None or titled
+    shown = seen or _GREETS.search(before) is not None or _SAYS.match(after) is not None or titled
     if word in _WORDS_TOO and not _is_meant(word, before, after, shown, bool(fits)):
         return None
     private = is_third_party(before, after)

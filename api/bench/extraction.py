@@ -1,0 +1,98 @@
+"""How fast prose is read, beside the bare model over the same texts, beside one process, and what it holds."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import cycle, islice
+
+from api.bench.figures import Bench, Figure, apart, figure, peak
+
+_AREA = "extraction"
+_DEFAULT, _RULES = "default", "rules"
+# Of the documents that are asked for so many are read: a post is a hundred times the work of a row.
+_SHARE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Took:
+    """What one process read: words, the seconds of its CPU and of the clock, those of loading, its peak in MB."""
+
+    words: int
+    seconds: float
+    clock: float
+    loading: float
+    peak: float
+
+
+def figures(bench: Bench) -> Iterator[Figure]:
+    """Yield words a second of CPU, the gain of a second process, the peak of memory and the time of loading.
+
+    The whole pipeline stands beside its bare model, rules alone beside spaCy's tokenizer, two processes beside one
+    (by the clock: on a busy machine they gain less), memory and loading beside those of rules alone.
+    """
+    texts = _texts(bench.documents // _SHARE)
+    bare, whole = apart(_bare, _DEFAULT, texts), apart(_whole, _DEFAULT, texts)
+    plain, rules = apart(_bare, _RULES, texts), apart(_whole, _RULES, texts)
+    yield figure(
+        _AREA, "words, whole pipeline", "words/s", whole.words / whole.seconds, bare.words / bare.seconds
+    )
+    yield figure(
+        _AREA, "words, rules alone", "words/s", rules.words / rules.seconds, plain.words / plain.seconds
+    )
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        two = [pool.submit(_whole, _DEFAULT, texts) for _ in range(2)]
+        together = sum(one.result().words / one.result().clock for one in two)
+    yield figure(_AREA, "words, two processes", "words/s", together, whole.words / whole.clock)
+    yield figure(_AREA, "peak memory", "MB", whole.peak, rules.peak)
+    yield figure(_AREA, "loading", "s", whole.loading, rules.loading)
+
+
+def _texts(number: int) -> list[str]:
+    """Return posts of the sample, again and again, as many as are asked for."""
+    folder = files("ingest") / "sample"
+    posts = [
+        post.read_text(encoding="utf-8")
+        for name in ("stories", "pages")
+        for post in sorted((folder / name).iterdir(), key=lambda post: post.name)
+        if post.name.endswith((".md", ".txt"))
+    ]
+    return list(islice(cycle(posts), max(number, len(posts))))
+
+
+def _whole(pipeline: str, texts: list[str]) -> _Took:
+    """Read texts with our rules over a pipeline."""
+    from ingest.extract.pipeline import Extractor
+    from ingest.extract.prose import Context
+    from ingest.lexicon import Lexicon
+
+    began = time.process_time()
+    extractor = Extractor(Lexicon(), pipeline)
+    next(extractor.read([("Asha Rao came.", 0, Context())]))  # the model is read when it is first wanted
+    loading = time.process_time() - began
+    clock, began = time.perf_counter(), time.process_time()
+    for _ in extractor.read((text, 0, Context()) for text in texts):
+        pass
+    return _Took(_words(texts), time.process_time() - began, time.perf_counter() - clock, loading, peak())
+
+
+def _bare(pipeline: str, texts: list[str]) -> _Took:
+    """Read texts with a pipeline and no rule of ours."""
+    from ingest.extract.named_pipelines import load
+
+    began = time.process_time()
+    nlp = load(pipeline)
+    nlp("Asha Rao came.")
+    loading = time.process_time() - began
+    clock, began = time.perf_counter(), time.process_time()
+    for _ in nlp.pipe(texts):
+        pass
+    return _Took(_words(texts), time.process_time() - began, time.perf_counter() - clock, loading, peak())
+
+
+def _words(texts: list[str]) -> int:
+    return sum(len(text.split()) for text in texts)

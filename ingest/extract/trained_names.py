@@ -1,0 +1,120 @@
+"""What a trained pipeline's entities are to us: candidates, of which a person needs more to become a node."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Entity
+
+from graph.model import Label
+from ingest.extract.organisations import names_a_body
+from ingest.extract.projects import NOUN
+from ingest.extract.prose import Span
+from ingest.extract.reading import Reading, reading_of
+
+# The labels of the pipeline that ships, of spaCy's own English ones (OntoNotes) and of CoNLL-2003; what is not here
+# (NORP, dates, numbers) is left out.
+PERSONS = frozenset({"PERSON", "PER"})
+ORGANISATIONS = frozenset({"ORG", "ORGANIZATION"})
+PLACES = frozenset({"PLACE", "GPE", "LOC", "FAC"})
+PROJECTS = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT", "MISC"})
+# The group in which a pipeline leaves scores: ours, and spaCy's span categoriser under its usual key.
+_SCORED = ("names", "sc")
+_UNSCORED = 0.6  # no pipeline of spaCy's says how sure it is of an entity
+# Below this an organisation that only the model sees is a mention and no node: on the labelled sets nine in ten above
+# it are right, and one in two below.
+_SURE = 0.8
+_ARTICLE = re.compile(r"(?:the|an?|our|my|their|this) ", re.IGNORECASE)
+_TAIL = re.compile(r"(?:'s?|[\s.,;:!?\"'”’)\]]+)$")
+_NOUN_AFTER = re.compile(rf"[\"”*_']* (?P<noun>{NOUN})(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A name that a pipeline saw: `flat[start:end]`, what it called it, and how surely."""
+
+    start: int
+    end: int
+    name: str
+    label: str
+    score: float
+
+
+class TrainedNames:
+    """A pipeline component: the trained pipeline's entities as candidates; without one there are none."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add a candidate for each person, organisation and named project, and note the places."""
+        reading = reading_of(doc)
+        scores = scores_of(doc)
+        found = [_seen(reading.flat, entity, scores) for entity in doc.ents]
+        for seen in _one_label_a_name(one for one in found if one is not None):
+            if seen.label in PLACES:
+                reading.places.append((seen.start, seen.end))
+            else:
+                reading.spans += _candidates(reading, seen, scored=bool(scores))
+        return doc
+
+
+@Language.factory("trained_names")
+def _component(nlp: Language, name: str) -> TrainedNames:  # noqa: ARG001 - spaCy gives both
+    return TrainedNames()
+
+
+def scores_of(doc: Doc) -> dict[tuple[int, int], float]:
+    """Return the score that a pipeline left for each place, nothing where it left none."""
+    for key in _SCORED:
+        group = doc.spans.get(key)
+        if group is not None and "scores" in group.attrs:
+            pairs = zip(group, group.attrs["scores"], strict=True)
+            return {(span.start_char, span.end_char): float(score) for span, score in pairs}
+    return {}
+
+
+def _seen(flat: str, entity: Entity, scores: dict[tuple[int, int], float]) -> _Seen | None:
+    """Return what a pipeline saw, trimmed; None for small letters alone: too little to name a node by."""
+    start, end = _trimmed(flat, entity.start_char, entity.end_char)
+    name = " ".join(flat[start:end].split())
+    if not any(map(str.isupper, name)):
+        return None
+    # Corpora call a hospital a place, for where it stands; to us it is who runs it.
+    label = "ORG" if entity.label_ in PLACES and names_a_body(name) else entity.label_
+    return _Seen(start, end, name, label, scores.get((entity.start_char, entity.end_char), _UNSCORED))
+
+
+def _one_label_a_name(seen: Iterable[_Seen]) -> Iterator[_Seen]:
+    """Yield the same names, each with the label of which its sightings in the document are surest together."""
+    kept = list(seen)
+    votes: dict[str, Counter[str]] = {}
+    for one in kept:
+        votes.setdefault(one.name, Counter())[one.label] += round(one.score * 100)
+    for one in kept:
+        yield replace(one, label=votes[one.name].most_common(1)[0][0])
+
+
+def _candidates(reading: Reading, seen: _Seen, *, scored: bool) -> Iterator[Span]:
+    place = (seen.start, seen.end)
+    if seen.label in PERSONS:
+        # A person whom only a model sees in mere prose may be a patient: a mention, no node.
+        yield Span(Label.PERSON, *place, seen.name, "trained", confidence=seen.score, known=False)
+    elif seen.label in ORGANISATIONS:
+        known = not scored or seen.score >= _SURE
+        yield Span(Label.ORGANISATION, *place, seen.name, "trained", confidence=seen.score, known=known)
+    elif seen.label in PROJECTS:
+        noun = _NOUN_AFTER.match(reading.flat, seen.end)
+        if noun is not None and not reading.in_title(seen.start):
+            full = f"{seen.name} {noun['noun']}"
+            yield Span(Label.PROJECT, seen.start, noun.end(), full, "trained", confidence=seen.score)
+
+
+def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a name begins and ends without an article, a genitive and marks around it."""
+    article = _ARTICLE.match(flat, start, end)
+    start = article.end() if article else start
+    tail = _TAIL.search(flat[start:end])
+    return start, start + tail.start() if tail else end
