@@ -13,7 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
 from api.opened import OpenedStore
-from api.routes import pages, questions, reconcile
+from api.routes import pages, questions, reconcile, review
 from graph.settings import Settings
 from queries.request import Role
 
@@ -55,6 +55,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str] = ("*",), role: Role 
     app.include_router(questions.router())
     app.include_router(pages.router())
     app.include_router(reconcile.router())
+    app.include_router(review.router())
     app.mount("/static", StaticFiles(directory=str(files("api") / "web" / "static")), name="static")
     return app
 

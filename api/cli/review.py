@@ -53,7 +53,8 @@ def waiting(
     as_json: invocation.Json = False,
 ) -> None:
     """List the pairs that wait for a judgement, the most consequential first."""
-    from api.cli.review_screen import FIELDS, as_dict, consequence
+    from api.cli.review_screen import consequence
+    from api.review_view import FIELDS, as_dict
     from ingest.resolve import queue
 
     with invocation.opened(store) as opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from api.cli import terminal
 
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from graph.store import GraphStore
     from ingest.resolve.queue import Quoted, Waiting
 
-# What tells two records of one name apart.
-FIELDS = ("name", "role", "organisation", "place", "source", "id", "document")
-_SHOWN = FIELDS[:-2]
+_SHOWN = ("name", "role", "organisation", "place", "source")
 _VERDICTS = {"s": "same", "d": "different", "u": "unsure"}
 _KEYS = "[s]ame  [d]ifferent  [u]nsure, do not ask again  [n]ext  [z] undo the last  [q]uit"
 
@@ -109,26 +107,3 @@ def consequence(item: Waiting) -> str:
 def _quote(said: Quoted) -> str:
     where = ", ".join(part for part in (said.title, said.published[:10]) if part)
     return f"“{' '.join(said.quote.split())}” ({where})"
-
-
-def as_dict(store: GraphStore, item: Waiting) -> dict[str, Any]:
-    """Return a pair as `--json` and the page have it: both records with what is said of them."""
-    from dataclasses import asdict
-
-    from ingest.resolve.queue import said_of
-
-    return {
-        "judgement": item.judgement,
-        **{
-            side: {
-                **{name: record[name] for name in FIELDS},
-                "because": [asdict(said) for said in said_of(store, record)],
-            }
-            for side, record in (("left", item.left), ("right", item.right))
-        },
-        "reasons": list(item.reasons),
-        "score": item.score,
-        "consequence": item.consequence,
-        "joins": item.joins,
-        "pairs": item.pairs,
-    }

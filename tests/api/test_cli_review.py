@@ -1,11 +1,14 @@
 import json
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.cli.review_screen import Session, sit
 from graph.schema import CLAIMS, ENTITIES, RECORDS, TIES
 from graph.settings import Settings
 from graph.stores import open_store
+from queries.request import Role
 
 
 def graph_of(file):
@@ -138,3 +141,15 @@ def test_judgements_are_written_to_a_file_and_given_again(review, pair, tmp_path
     code, _, err = review("import", tmp_path / "nothing.tsv")
     assert code == 3
     assert "cannot be read" in err
+
+
+def test_over_http_what_waits_is_shown_to_managers_alone(review, copy_of_sample):
+    settings = Settings(store=f"sqlite:{copy_of_sample}")
+    with (
+        TestClient(create_app(settings)) as member,
+        TestClient(create_app(settings, role=Role.MANAGER)) as manager,
+    ):
+        denied = member.get("/api/v1/review")
+        assert (denied.status_code, "managers" in denied.json()["detail"]) == (403, True)
+        assert manager.get("/api/v1/review").json()["waiting"] == json.loads(review("list", "--json")[1])
+        assert manager.get("/api/v1/review", params={"limit": "0"}).status_code == 400
