@@ -25,8 +25,9 @@ def bench(
 ) -> None:
     """Measure speed on a made-up community, beside something plain in the same run.
 
-    Ingest (prose left alone) stands beside the engine writing the same rows, a peak of memory beside that of
-    a tenth of the documents, and questions beside queries by hand that read the same evidence.
+    Parsing stands beside the bare parser library, ingest (prose left alone) beside the engine writing the same
+    rows, a peak of memory beside that of a tenth of the documents, and questions beside queries by hand that
+    read the same evidence.
     """
     with TemporaryDirectory() as folder:
         settings = invocation.settings_for(store or f"sqlite:{folder}/bench.db")

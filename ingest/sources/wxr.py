@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import cast
 
@@ -48,6 +48,7 @@ _NO_TOPICS = frozenset(
 _NO_TOPIC_NAMES = frozenset({"", "uncategorized", "uncategorised"})
 _APPROVAL = {"0": "comment not approved", "hold": "comment not approved", "post-trashed": "trash"}
 _MOST_REASON = 80
+_Term = tuple[str, str, str]  # domain, slug and words of a category, tag or co-author
 
 
 @dataclass(slots=True)
@@ -71,12 +72,15 @@ class _Export:
         if account is not None:
             name = name or account.name
             ids = () if "@" in account.login else (f"{self.config.id}:login:{account.login}",)
-        found = writer(name, ids)
-        return (
-            None
-            if found is None or name_key(Label.PERSON, found.name) in ("admin", "administrator")
-            else found
-        )
+        return _writer(name, ids)
+
+
+# Few people write most posts and comments of a site.
+@lru_cache(maxsize=4096)
+def _writer(name: str, ids: tuple[str, ...]) -> Named | None:
+    found = writer(name, ids)
+    is_admin = found is not None and name_key(Label.PERSON, found.name) in ("admin", "administrator")
+    return None if is_admin else found
 
 
 def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
@@ -176,9 +180,10 @@ def _left_out(fields: dict[str, str]) -> str:
 
 def _post(export: _Export, item: etree._Element, fields: dict[str, str], key: str) -> Draft:
     link = fields.get("link", "")
-    writers = _writers(export, item, fields)
+    terms = list(_terms(item))
+    writers = _writers(export, terms, fields)
     statements = [Statement("By", RelType.WROTE, subject=named) for named in writers]
-    statements += [Statement("Topics", RelType.ABOUT, object=topic) for topic in _topics(item)]
+    statements += [Statement("Topics", RelType.ABOUT, object=topic) for topic in _topics(terms)]
     return Draft(
         key=key,
         kind=DocumentKind.PAGE if fields.get("wp:post_type") == "page" else DocumentKind.POST,
@@ -191,9 +196,9 @@ def _post(export: _Export, item: etree._Element, fields: dict[str, str], key: st
     )
 
 
-def _writers(export: _Export, item: etree._Element, fields: dict[str, str]) -> list[Named]:
+def _writers(export: _Export, terms: list[_Term], fields: dict[str, str]) -> list[Named]:
     """Return who wrote a post: its co-authors where the plug-in for them was used, else its creator."""
-    together = [term for term in _terms(item) if term[0] == "author"]
+    together = [term for term in terms if term[0] == "author"]
     accounts = [
         (export.by_login.get(slug.removeprefix("cap-").casefold()), text) for _, slug, text in together
     ]
@@ -205,9 +210,9 @@ def _writers(export: _Export, item: etree._Element, fields: dict[str, str]) -> l
     return list(dict.fromkeys(named for named in found if named is not None))
 
 
-def _topics(item: etree._Element) -> list[Named]:
+def _topics(terms: list[_Term]) -> list[Named]:
     found: dict[str, Named] = {}
-    for domain, _slug, text in _terms(item):
+    for domain, _slug, text in terms:
         name = one_line(text)
         if domain not in _NO_TOPICS and name.casefold() not in _NO_TOPIC_NAMES:
             found.setdefault(name_key(Label.TOPIC, name), Named(Label.TOPIC, name))
@@ -215,7 +220,7 @@ def _topics(item: etree._Element) -> list[Named]:
     return list(found.values())
 
 
-def _terms(item: etree._Element) -> Iterator[tuple[str, str, str]]:
+def _terms(item: etree._Element) -> Iterator[_Term]:
     for child in item:
         if name_of(child) == "category":
             yield (

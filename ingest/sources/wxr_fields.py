@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -64,12 +65,22 @@ def local_name(element: etree._Element) -> str:
 
 def namespace(element: etree._Element) -> str:
     """Return our prefix for an element's namespace: "wp:" in every version."""
-    space = str(element.tag).rpartition("}")[0][1:]
-    if _WORDPRESS not in space:
-        return _PREFIXES.get(space.partition("://")[2], "other:" if space else "")
-    return "excerpt:" if "/excerpt" in space else "wp:"
+    return _prefixed(str(element.tag))[0]
 
 
 def name_of(element: etree._Element) -> str:
     """Return an element's name with our prefix: "wp:post_id"."""
-    return namespace(element) + local_name(element)
+    return _prefixed(str(element.tag))[1]
+
+
+# An export has a hundred different tags, and each stands in every post.
+@lru_cache(maxsize=4096)
+def _prefixed(tag: str) -> tuple[str, str]:
+    """Return our prefix for a tag, and its name with it."""
+    space, _, name = tag.rpartition("}")
+    space = space[1:]
+    if _WORDPRESS in space:
+        prefix = "excerpt:" if "/excerpt" in space else "wp:"
+    else:
+        prefix = _PREFIXES.get(space.partition("://")[2], "other:" if space else "")
+    return prefix, prefix + name

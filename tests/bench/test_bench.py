@@ -60,6 +60,17 @@ def test_every_measure_stands_beside_something(capfd, area):
     assert area == "ingest" or {row["measure"].rpartition(", ")[2] for row in rows} == {"p50", "p95", "p99"}
 
 
+def test_parsing_stands_beside_the_bare_libraries(capfd):
+    assert run(["bench", "sources", "--documents", "500", "--json"]) == 0
+    rows = json.loads(capfd.readouterr().out)
+    with capfd.disabled():
+        print()
+        for row in rows:
+            print("  {area} {measure}: {value} {unit}, beside {beside}: {ratio} (load {load})".format(**row))
+    assert all(set(row) == FIELDS and row["area"] == "sources" and row["beside"] > 0 for row in rows)
+    assert [row["measure"].partition(",")[0] for row in rows] == ["WordPress export", "feeds", "peak memory"]
+
+
 def test_for_people_it_is_a_table(capfd):
     assert run(["bench", "ask", "--documents", "500"]) == 0
     out = capfd.readouterr().out
