@@ -46,7 +46,7 @@ _READ_AS = {
 }
 _ENDS = {"since": "until", "starts": "ends"}
 # What a heading, a group or the quotes say already.
-_NOT_SHOWN = frozenset({"relation", "label", "strength", "clock"})
+_NOT_SHOWN = frozenset({"relation", "label", "strength", "clock", "compared with"})
 _NOT_IN_BRACKETS = frozenset({"id", "name", "title", "url", "label", "score", "path"})
 _IN_WORDS = frozenset({"status", "strength", "polarity"})
 

@@ -10,6 +10,7 @@ from graph.model import Label, Record
 from graph.names import is_full_name, name_key
 from ingest.dates import read_date
 from ingest.document import Cleaned, Named
+from ingest.extract.topic_kinds import usual_kind
 from ingest.lexicon import Lexicon
 
 # Topics and organisations are shared by a whole source (a tag is one tag in all its posts); people and
@@ -68,7 +69,7 @@ class RecordBook:
             role=named.role,
             organisation=named.organisation,
             place=named.place,
-            kind=named.kind,
+            kind=named.kind or (usual_kind(named.name) if named.label is Label.TOPIC else ""),
             status=str(named.status),
             starts=read_date(named.starts)[0],
             ends=read_date(named.ends)[0],

@@ -18,6 +18,11 @@ def organisations_of(reader: Reader, request: Request, people: Iterable[str]) ->
 
     A profile (a members' list is kept up) comes before what posts said; among those, the latest.
     """
+    return {person: at for person, (at, _) in affiliations_of(reader, request, people).items()}
+
+
+def affiliations_of(reader: Reader, request: Request, people: Iterable[str]) -> dict[str, tuple[Row, Row]]:
+    """Return the organisation of each person as `organisations_of` has it, with the claim that says so."""
     wanted = sorted(set(people))
     rows = reader.read(
         named("claims_from"), entities=wanted, predicates=["AFFILIATED_WITH"], limit=_MOST, **request.moments
@@ -30,7 +35,7 @@ def organisations_of(reader: Reader, request: Request, people: Iterable[str]) ->
         row["id"]: row
         for row in reader.find(ENTITIES, "id", sorted({row["object"] for row in best.values()}))
     }
-    return {person: found[row["object"]] for person, row in best.items() if row["object"] in found}
+    return {person: (found[row["object"]], row) for person, row in best.items() if row["object"] in found}
 
 
 def _currency(row: Row) -> tuple[bool, str, str]:

@@ -9,7 +9,7 @@ from importlib import import_module
 from graph.errors import NotFoundError
 from graph.model import Label, Modality, Strength
 from graph.store import GraphStore, Reader
-from queries import changes, coverage, find, introductions, profile, who_works_on
+from queries import changes, coverage, find, introductions, peers, profile, who_works_on
 from queries.answer import Answer
 from queries.request import COMMON, PERIOD, Parameter, Request, Role, check
 
@@ -93,6 +93,18 @@ QUESTIONS: tuple[Question, ...] = (
             *COMMON,
         ),
         introductions.answer,
+    ),
+    Question(
+        "peers", "Who is like this person but somewhere different: what is shared, and what differs?", "",
+        (
+            Parameter("person", "for whom: an id or a name", required=True),
+            Parameter(
+                "distance", "from 0, the closest, to 1, the useful stranger; .5 unless said",
+                dial=("closest", "useful stranger"),
+            ),
+            *COMMON,
+        ),
+        peers.answer,
     ),
     Question(
         "changes", "What is new, has ended or gone quiet between two dates, and what did the graph learn then?", "2024",

@@ -25,13 +25,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a question: its name everywhere, what it is, and the values it can take."""
+    """One parameter of a question: its name everywhere, what it is, and the values it can take.
+
+    `dial` names the two ends of a number from 0 to 1 that a page may offer as a slider.
+    """
 
     name: str
     says: str
     required: bool = False
     choices: tuple[str, ...] = ()
     date: bool = False
+    dial: tuple[str, str] | None = None
 
 
 COMMON = (

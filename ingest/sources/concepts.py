@@ -14,13 +14,14 @@ from ingest.sources.people import tidy
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A topic by its key in the vocabulary; `broader` are keys or names."""
+    """A topic by its key in the vocabulary; `broader` are keys or names, `kind` what sort of topic it says it is."""
 
     place: str
     key: str
     name: str
     names: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    kind: str = ""
     notation: str = ""
     definition: str = ""
     url: str = ""
@@ -56,7 +57,7 @@ def _draft(config: SourceConfig, one: Concept, names: dict[str, str], keys: dict
         kind=DocumentKind.TOPIC,
         title=name,
         url=one.url,
-        main=Named(Label.TOPIC, name, ids=(f"{config.id}:{one.key}",), names=tuple(others)),
+        main=Named(Label.TOPIC, name, ids=(f"{config.id}:{one.key}",), names=tuple(others), kind=one.kind),
         details=tuple(detail for detail in details if detail[1]),
         statements=tuple(dict.fromkeys(_broader(config, one, names, keys))),
     )

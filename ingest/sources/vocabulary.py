@@ -30,6 +30,7 @@ _HEADINGS = {
         "other names", "also called", "variants", "alternative names", "hiddenlabel",
     ),
     "broader": ("broader", "broader id", "parent", "parent id", "broader term", "group", "category", "theme"),
+    "kind": ("kind", "facet", "type", "topic type", "concept type", "class"),
     "definition": ("definition", "description", "scope note", "scopenote", "note"),
 }  # fmt: skip
 _MANY = re.compile(r"\s*[|;\n]\s*")
@@ -100,6 +101,7 @@ def _concepts(names: list[str], rows: Iterator[tuple[int, dict[str, str]]], plac
             name=name,
             names=_parts(found.get("names", "")),
             broader=_parts(found.get("broader", "")),
+            kind=found.get("kind", ""),
             definition=found.get("definition", ""),
             url=key if key.startswith(("http://", "https://")) else "",
         )
@@ -170,6 +172,7 @@ def _records(value: Value, place: str) -> Iterator[Concept]:
             name=name,
             names=found.get("names", ()),
             broader=found.get("broader", ()),
+            kind="".join(found.get("kind", ())[:1]),
             definition=" ".join(found.get("definition", ())),
         )
 

@@ -21,6 +21,7 @@ ASKED = {
     "organisation": {"id": "NHS Strathorrin"},
     "topic": {"id": "sepsis"},
     "changes": {"since": "2023"},
+    "peers": {"person": "members:M001"},
 }
 EVIDENCE = {
     "document", "title", "url", "author", "published", "quote", "start", "end", "rule", "status",

@@ -29,6 +29,8 @@ ASKED = [
     ("introductions", {}),
     ("introductions", {"topic": "falls"}),
     ("introductions", {"place": "Northmere", "limit": "5"}),
+    ("peers", {"person": "members:M001"}),
+    ("peers", {"person": "members:M007", "distance": "1", "as_of": "2024"}),
     ("changes", {"since": "2023"}),
     ("changes", {"since": "2021-06", "until": "2022", "by": "true"}),
     ("bridges", {}),

@@ -34,6 +34,12 @@ def asked(store: GraphStore, name: str) -> list[dict[str, str]]:
         ],
         "find": [{"words": words} for words in WORDS],
         "introductions": [{}, *({"topic": topic} for topic in topics[::5])],
+        "peers": [
+            {"person": row["id"], "distance": distance}
+            for row in entities
+            if row["label"] == "Person"
+            for distance in ("0", "1")
+        ],
         "changes": [
             {"since": "2019"},
             {"since": "2022", "until": "2023"},
@@ -128,6 +134,68 @@ def test_why_names_whom_it_is_about(answers: dict[str, list[Answer]]):
             else [finding.value["name"]]
         )
         assert name == "coverage" or all(str(one).casefold() in said for one in whom), (name, finding.why)
+
+
+# Where two people are is said in an introduction without its quote so far.
+WITHOUT_QUOTE = {"introductions"}
+
+
+def named_in_claims(told: GraphStore) -> dict[tuple[str, int, int], set[str]]:
+    """All names of the ends of the claims at each place of a text."""
+    names = {row["id"]: row["names"] for row in told.scan(schema.ENTITIES)}
+    found: dict[tuple[str, int, int], set[str]] = {}
+    for claim in told.scan(schema.CLAIMS):
+        place = (claim["document"], claim["start"], claim["end"])
+        for end in ("subject_entity", "object_entity"):
+            found.setdefault(place, set()).update(name.casefold() for name in names.get(claim[end], ()))
+    return found
+
+
+def test_no_clause_names_anybody_or_anything_that_its_quotes_do_not(
+    told: GraphStore, answers: dict[str, list[Answer]]
+):
+    claims = named_in_claims(told)
+    several = {row["name"] for row in told.scan(schema.ENTITIES) if len(row["name"].split()) > 1}
+    named = re.compile(rf"(?<!\w)({'|'.join(sorted(map(re.escape, several), key=len, reverse=True))})(?!\w)")
+    unsupported = []
+    for name, given in answers.items():
+        for answer in given:
+            # A profile's sentences are about the one that its head names, and the head is what its records say.
+            head = str(answer.findings[0].value["name"]).casefold() if name in LABELS else ""
+            for finding in answer.findings:
+                if name in {"find", "coverage"} | WITHOUT_QUOTE or finding.value.get("relation") == "is":
+                    continue
+                said = {head}.union(*(claims.get((e.document, e.start, e.end), ()) for e in finding.because))
+                words = "\n".join(f"{e.quote}\n{e.title}\n{e.author}" for e in finding.because).casefold()
+                unsupported += [
+                    (name, entity, clause)
+                    for clause in re.split(r"(?<=[.;]) ", " ".join(finding.why))
+                    for entity in named.findall(clause)
+                    if entity.casefold() not in said and entity.casefold() not in words
+                ]
+    assert not unsupported, f"{len(unsupported)} clauses: {unsupported[:5]}"
+
+
+def test_no_clause_gives_a_state_or_a_year_that_its_quotes_do_not(
+    told: GraphStore, answers: dict[str, list[Answer]]
+):
+    documents = {row["id"]: row for row in told.scan(schema.DOCUMENTS)}
+    claims: dict[tuple[str, int, int], str] = {}
+    for claim in told.scan(schema.CLAIMS):
+        place = (claim["document"], claim["start"], claim["end"])
+        told_by = f"{claim['valid_from']} {claim['valid_to']} {claim['recorded']} {claim['retracted']}"
+        claims[place] = f"{claims.get(place, '')} {told_by}"
+    for name, finding in findings(answers):
+        if name in ("find", "coverage") or finding.value.get("relation") in ("is", "gone quiet"):
+            continue
+        dates = "".join(
+            f" {e.published} {e.quote} {e.title} {documents[e.document]['text'][:500]}"
+            + claims.get((e.document, e.start, e.end), "")
+            for e in finding.because
+        )
+        names = " ".join(texts(finding.value))
+        for year in re.findall(r"(?<![\d-])(?:19|20)\d\d(?![\d-])", " ".join(finding.why)):
+            assert year in dates or year in finding.value["name"] or year in names, (name, finding.why)
 
 
 def test_an_answer_goes_out_as_json_and_says_what_it_covers(answers: dict[str, list[Answer]]):
