@@ -14,7 +14,7 @@ from queries.answer import Answer, Evidence, Finding
 # What a group is called where its relation alone would puzzle, and what a reader is told of it.
 _HEADINGS = {
     "works on": ("Works on", ""),
-    "works on, no project named": ("Working on it, by what is said of them", "No project is named."),
+    "works on, no project named": ("Say that they work on it", "No project is named."),
     "wrote about": (
         "Only wrote about it",
         "They wrote about it; no sentence was recognised that says they work on it.",
@@ -44,7 +44,7 @@ _HEADINGS = {
     "statement taken back": ("Taken back", "What the graph learned then to stand no longer."),
 }
 _OWN_HEADINGS = {
-    ("who-works-on", "works on"): ("Working on it", ""),
+    ("who-works-on", "works on"): ("On projects about it", "Under way first, then what has ended."),
     ("person", "is about"): ("Their own work and interests", ""),
 }
 # Where one stands in a list is no part of what was asked; a profile is titled by its name.

@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api import errors
+from api.head import AnswersHead
 from api.opened import OpenedStore
 from api.routes import pages, questions, reconcile, review
 from graph.settings import Settings
@@ -51,6 +52,7 @@ def create_app(settings: Settings, *, hosts: Sequence[str] = ("*",), role: Role 
     app.state.role = role
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.middleware("http")(_secure)
+    app.add_middleware(AnswersHead)
     errors.install(app, SECURITY_HEADERS)
     app.include_router(questions.router())
     app.include_router(pages.router())

@@ -57,6 +57,7 @@ def describe(error: ImprovementGraphError) -> dict[str, Any]:
         problem["hint"] = error.hint
     if isinstance(error, AmbiguousError):
         problem["candidates"] = candidates(error)
+        problem["parameter"] = error.parameter
     return problem
 
 

@@ -40,13 +40,20 @@ class NotFoundError(UsageError):
 
 
 class AmbiguousError(UsageError):
-    """A name fits more than one entity; `candidates` are (id, label, name) of each."""
+    """A name fits more than one entity; `candidates` are (id, label, name) of each.
+
+    `asked` is the name, `parameter` the one of the question that held it, once that is known.
+    """
 
     status = 409
 
-    def __init__(self, message: str, candidates: tuple[tuple[str, str, str], ...], hint: str = "") -> None:
+    def __init__(
+        self, message: str, candidates: tuple[tuple[str, str, str], ...], hint: str = "", asked: str = ""
+    ) -> None:
         super().__init__(message, hint)
         self.candidates = candidates
+        self.asked = asked
+        self.parameter = ""
 
 
 class InputError(ImprovementGraphError):

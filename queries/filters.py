@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from graph.model import Label
 from graph.names import fold
-from graph.schema import ENTITIES
 from graph.store import Reader
 from queries.look_up import look_up
 from queries.reads import named
 from queries.request import Request
+from queries.whereabouts import Whereabouts, whereabouts
 
 # More claims than this about one organisation are not read for a filter; none in our data has a tenth.
 _MOST = 20000
@@ -22,29 +22,40 @@ class Filters:
     """What a request wants of each finding; an empty filter fits everything."""
 
     request: Request
-    kind: str = ""
     of_organisation: frozenset[str] | None = None
-    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
+    known: Whereabouts = field(default_factory=Whereabouts)
+
+    @staticmethod
+    def asked(request: Request) -> bool:
+        """Say whether a request asks for a place, an organisation or a kind: what `of` must read about each finding."""
+        return any(request.get(name) for name in ("place", "organisation", "organisation_kind"))
 
     @classmethod
-    def of(cls, reader: Reader, request: Request, who: list[str]) -> Filters:
-        """Return the filters of a request; raises NotFoundError or AmbiguousError for its organisation."""
-        members = _members(reader, request) if request.get("organisation") else None
-        kind = fold(request.get("organisation_kind"))
-        return cls(request, kind, members, _kinds(reader, request, who) if kind else {})
+    def of(cls, reader: Reader, request: Request, who: Iterable[str]) -> Filters:
+        """Return the filters of a request for these people, organisations and projects, by their ids.
 
-    def fits_place(self, places: Iterable[str]) -> bool:
-        """Say whether one of these places is the one asked for, or names it ("Leeds" in "Leeds, West Yorkshire")."""
+        Raises NotFoundError or AmbiguousError for its organisation.
+        """
+        members = _members(reader, request) if request.get("organisation") else None
+        wanted = request.get("place") or request.get("organisation_kind")
+        return cls(request, members, whereabouts(reader, request, who) if wanted else Whereabouts())
+
+    def fits_place(self, places: Iterable[str], *who: str) -> bool:
+        """Say whether one of these places, or of those of `who`, is the one asked for or lies in it.
+
+        "Leeds" and "West Yorkshire" both fit "Leeds, West Yorkshire"; a person is where their organisation is too.
+        """
         wanted = fold(self.request.get("place"))
-        return not wanted or any(
-            wanted in [part.strip() for part in fold(place).split(",")] for place in places
-        )
+        if not wanted or any(wanted in self.known.places.get(one, ()) for one in who):
+            return True
+        return any(wanted in [part.strip() for part in fold(place).split(",")] for place in places)
 
     def fits_organisation(self, who: str, project: str) -> bool:
         """Say whether somebody, or their project, is of the organisation and the kind asked for."""
         if self.of_organisation is not None and not {who, project} & self.of_organisation:
             return False
-        return not self.kind or self.kind in self.kinds.get(who, frozenset())
+        kind = fold(self.request.get("organisation_kind"))
+        return not kind or any(kind in self.known.kinds.get(one, ()) for one in (who, project))
 
     def fits_status(self, status: str) -> bool:
         """Say whether work is in the state asked for."""
@@ -55,14 +66,31 @@ class Filters:
         return self.request.get("strength") in ("", strength)
 
     def fits_period(self, first: str, last: str) -> bool:
-        """Say whether [first, last] reaches into the period asked for; an unknown date does not."""
-        if not self.request.since and self.request.get("until") == "":
-            return True
-        return (
-            bool(last or first)
-            and (last or first) >= self.request.since
-            and (first or last) <= self.request.until
-        )
+        """Say whether [first, last] reaches into the period asked for; an unknown date does not.
+
+        A date that is known to its year alone may be any day of it: "2019" fits `since` 2019-06-01.
+        """
+        return fits_period(self.request, first, last)
+
+
+def fits_period(request: Request, first: str, last: str) -> bool:
+    """Say whether [first, last] reaches into a request's period (see Filters.fits_period)."""
+    if not request.since and request.get("until") == "":
+        return True
+    begun, ended = first or last, last or first
+    return bool(ended) and ended >= request.since[: len(ended)] and begun <= request.until
+
+
+def standing(reader: Reader, request: Request, entities: Iterable[str]) -> frozenset[str]:
+    """Return those of these entities that anything was said of at the request's times, and known by then.
+
+    Without `as_of` and `known_at` all of them stand. For lists of entities that were found by their names.
+    """
+    wanted = sorted(set(entities))
+    if not request.timed or not wanted:
+        return frozenset(wanted)
+    rows = reader.read(named("newest_claims"), entities=wanted, **request.moments)
+    return frozenset(row["entity"] for row in rows)
 
 
 def _members(reader: Reader, request: Request) -> frozenset[str]:
@@ -82,24 +110,3 @@ def _members(reader: Reader, request: Request) -> frozenset[str]:
     said = [row["subject"] for row in people if row["polarity"] == "asserts"]
     said += [row["object"] for row in projects if row["polarity"] == "asserts"]
     return frozenset([organisation, *said])
-
-
-def _kinds(reader: Reader, request: Request, who: list[str]) -> dict[str, frozenset[str]]:
-    """Return the kinds of the organisations that these people are at; an organisation's own kind for itself."""
-    rows = reader.read(
-        named("claims_from"),
-        entities=sorted(set(who)),
-        predicates=["AFFILIATED_WITH"],
-        limit=_MOST,
-        **request.moments,
-    )
-    at: dict[str, set[str]] = {identifier: {identifier} for identifier in who}
-    for row in rows:
-        if row["polarity"] == "asserts":
-            at[row["subject"]].add(row["object"])
-    wanted = {organisation for organisations in at.values() for organisation in organisations}
-    kinds = {row["id"]: fold(row["kind"]) for row in reader.find(ENTITIES, "id", sorted(wanted))}
-    return {
-        person: frozenset(kinds[one] for one in organisations if kinds.get(one))
-        for person, organisations in at.items()
-    }

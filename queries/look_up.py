@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import AmbiguousError, NotFoundError
-from graph.ids import label_of
+from graph.ids import label_of, shown_ids
 from graph.model import Label
 from graph.names import words
 from graph.rows import id_handle, name_handle
@@ -36,16 +36,23 @@ def look_up(reader: Reader, label: Label, asked: str) -> Row:
     if not found:
         raise NotFoundError(f"no {label.lower()} is called {asked!r}", _nearest(reader, label, asked))
     if len(found) > 1:
-        candidates = tuple((row["id"], str(label), _told_apart(reader, row)) for row in found.values())
-        raise AmbiguousError(
-            f"{asked!r} fits {len(found)} {_plural(label)}", candidates, "ask again with one of these ids"
-        )
+        rows = sorted(reader.find(ENTITIES, "id", sorted(found)), key=_likeliest)
+        candidates = tuple((row["id"], str(label), _told_apart(reader, row)) for row in rows)
+        hint = "ask again with one of these ids"
+        raise AmbiguousError(f"{asked!r} fits {len(found)} {_plural(label)}", candidates, hint, asked)
     return reader.find(ENTITIES, "id", list(found))[0]
 
 
+def _likeliest(row: Row) -> tuple[bool, int, str, str]:
+    """Order: those whom a list or a register knows by an id, then those who are named most."""
+    return not shown_ids(row["ids"]), -int(row["records"]), row["name"], row["id"]
+
+
 def _by_id(reader: Reader, label: Label, asked: str) -> Row:
-    records = reader.find(RECORDS, "id", [asked])
-    found = reader.find(ENTITIES, "id", [records[0]["entity"]]) if records else []
+    found = [row for row in reader.find(ENTITIES, "id", [asked]) if row["records"]]
+    if not found:
+        records = reader.find(RECORDS, "id", [asked])
+        found = reader.find(ENTITIES, "id", [records[0]["entity"]]) if records else []
     if not found:
         raise NotFoundError(
             f"there is no {label.lower()} {asked}", "look for it with: improvement-graph ask find"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from graph.ids import shown_ids
 from graph.model import Label, Polarity, RelType
 from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
 from queries.evidence import Said, year
+from queries.filters import fits_period
 from queries.look_up import look_up
+from queries.profile_head import as_it_was, head
 from queries.reads import named
 from queries.request import Request
-from queries.sentences import details_of, period
+from queries.sentences import details_of, in_time
 
 # Claims looked through for one profile, newest first; a caveat says where there are more.
 _CLAIMS = 3000
@@ -49,6 +51,16 @@ _TO = {
 _OWN_WORK = "works on"
 _INTEREST = "has an interest in"
 _ORDER = [*_FROM.values(), _INTEREST, *_TO.values()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tie:
+    """One relationship to one other end, as asserted, denied or asked, with the claims that say so."""
+
+    verb: str
+    other: str
+    polarity: str
+    said: Said
 
 
 def person(reader: Reader, request: Request) -> Answer:
@@ -87,17 +99,28 @@ def _profile(reader: Reader, request: Request, label: Label) -> Answer:
         if verb:
             other = row["object"] if outward else row["subject"]
             groups.setdefault((verb, other, row["polarity"]), []).append(row)
-    others = _others(reader, [other for _, other, _ in groups])
-    found = [_tie(entity, key, Said(tuple(said)), others) for key, said in groups.items()]
-    found = [finding for finding in found if _in_period(finding, request)]
-    found.sort(key=_newest, reverse=True)
-    found.sort(key=lambda finding: _ORDER.index(finding.value["relation"]))
-    head = _head(entity, found)
-    listed = [head, *found]
-    page = listed[request.offset : request.offset + request.limit]
-    more = str(request.offset + request.limit) if request.offset + request.limit < len(listed) else ""
+    ties = [_Tie(*key, Said(tuple(said))) for key, said in groups.items()]
+    ties = [tie for tie in ties if _in_period(tie.said, request)]
+    ties.sort(key=_newest, reverse=True)
+    ties.sort(key=lambda tie: _ORDER.index(tie.verb))
+    # The head is the first of the list.
+    page = ties[max(0, request.offset - 1) : request.offset + request.limit - 1]
+    others = _others(reader, [tie.other for tie in page] + _employers(rows, request))
+    found = [_finding(entity, tie, others) for tie in page]
+    if request.offset == 0:
+        names = {one: row["name"] for one, row in others.items()}
+        found.insert(0, head(as_it_was(reader, request, entity, (rows, names)), rows))
+    end = request.offset + request.limit
+    more = str(end) if end < len(ties) + 1 else ""
     caveats = (f"Only the newest {_CLAIMS} statements were looked through.",) if len(rows) >= _CLAIMS else ()
-    return Answer(label.lower(), request.values, tuple(page), caveats=caveats, next=more)
+    return Answer(label.lower(), request.values, tuple(found), caveats=caveats, next=more)
+
+
+def _employers(rows: list[tuple[bool, Row]], request: Request) -> list[str]:
+    """Return the organisations that a person was said to be at, where the head must tell the one of another time."""
+    if not request.timed:
+        return []
+    return [row["object"] for outward, row in rows if outward and row["predicate"] == RelType.AFFILIATED_WITH]
 
 
 def _claims(reader: Reader, request: Request, entity: str) -> list[tuple[bool, Row]]:
@@ -128,8 +151,8 @@ def _others(reader: Reader, identifiers: list[str]) -> dict[str, dict[str, Any]]
     return {row["id"]: {name: row[name] for name in shown} for row in reader.find(ENTITIES, "id", wanted)}
 
 
-def _tie(entity: Row, key: tuple[str, str, str], said: Said, others: dict[str, dict[str, Any]]) -> Finding:
-    verb, other, polarity = key
+def _finding(entity: Row, tie: _Tie, others: dict[str, dict[str, Any]]) -> Finding:
+    verb, other, polarity, said = tie.verb, tie.other, tie.polarity, tie.said
     newest = said.rows[0]
     document = {"id": other, "label": str(Label.DOCUMENT), "name": newest["title"], "url": newest["url"]}
     shown = others.get(other, document)
@@ -158,47 +181,17 @@ def _sentence(name: str, value: dict[str, Any]) -> str:
     role = f" as {value['role']}" if value["role"] else ""
     if opening:
         return f"{opening}{name} {value['relation']} {value['name']}{role}."
-    details = details_of(
-        value["status"], period(value["since"], value["until"]), (value["first"], value["latest"])
-    )
-    return f"{opening}{name} {value['relation']} {value['name']}{role}{'; ' + details if details else ''}."
+    dates, said = (value["since"], value["until"]), (value["first"], value["latest"])
+    details = details_of(value["status"], dates, said)
+    # Where somebody was until a day, they are no longer.
+    over = bool(value["until"]) and not value["status"]
+    does = in_time(value["relation"], value["status"], over=over)
+    return f"{name} {does} {value['name']}{role}{'; ' + details if details else ''}."
 
 
-def _in_period(finding: Finding, request: Request) -> bool:
-    if not request.since and not request.get("until"):
-        return True
-    first, last = finding.value["since"] or finding.value["first"], finding.value["latest"]
-    return bool(last) and last >= request.since and first <= request.until
+def _in_period(said: Said, request: Request) -> bool:
+    return fits_period(request, said.since or said.first, said.last)
 
 
-def _newest(finding: Finding) -> tuple[str, str]:
-    return finding.value["latest"], finding.value["other"]["id"]
-
-
-def _head(entity: Row, found: list[Finding]) -> Finding:
-    """Return who or what this is: all its names and ids, and how many records are taken to be it."""
-    names = (
-        "id",
-        "label",
-        "name",
-        "names",
-        "ids",
-        "kind",
-        "role",
-        "organisation",
-        "place",
-        "status",
-        "starts",
-        "ends",
-    )
-    value = {"relation": "is", **{name: entity[name] for name in names}, "records": entity["records"]}
-    value["ids"] = shown_ids(entity["ids"])
-    details = [entity[name] for name in ("role", "kind", "organisation", "place") if entity[name]]
-    about = f" ({', '.join(details)})" if details else ""
-    kind, records = entity["label"].lower(), entity["records"]
-    count = "one entry in what was read is" if records == 1 else f"{records} entries in what was read are"
-    article = "an" if entity["label"] == Label.ORGANISATION else "a"
-    why = f"{entity['name']}{about} is {article} {kind}; {count} taken to be about this {kind}."
-    asserting = [finding for finding in found if finding.value["polarity"] == Polarity.ASSERTS]
-    asserting.sort(key=lambda finding: finding.value["name"] != entity["organisation"])
-    return Finding(value, 1.0, (why,), asserting[0].because[:1] if asserting else ())
+def _newest(tie: _Tie) -> tuple[str, str]:
+    return tie.said.last, tie.other

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from graph.errors import NotFoundError
+from graph.errors import AmbiguousError, NotFoundError
 from graph.model import Label, Modality, Strength
 from graph.store import GraphStore, Reader
 from queries import changes, coverage, find, introductions, peers, profile, who_works_on
@@ -146,7 +146,11 @@ def ask(store: GraphStore, name: str, given: Mapping[str, str], role: Role = Rol
     asked = question(name)
     request = check(name, asked.parameters, given, role)
     with store.reading() as reader:
-        answer = asked.answer(reader, request)
+        try:
+            answer = asked.answer(reader, request)
+        except AmbiguousError as error:
+            error.parameter = _held(error, request)
+            raise
         covered = coverage.summary(reader)
     return replace(
         answer,
@@ -155,3 +159,10 @@ def ask(store: GraphStore, name: str, given: Mapping[str, str], role: Role = Rol
         as_of=request.get("as_of"),
         coverage=covered,
     )
+
+
+def _held(error: AmbiguousError, request: Request) -> str:
+    """Return the parameter that held an ambiguous name: of two with that value, the one named like its label."""
+    names = [name for name, value in request.values.items() if value == error.asked]
+    label = error.candidates[0][1].lower()
+    return label if label in names else next(iter(names), "")

@@ -73,6 +73,11 @@ class Request:
         return self.values.get(name, "")
 
     @property
+    def timed(self) -> bool:
+        """Say whether it asks about another time than now: `as_of` or `known_at` was given."""
+        return (self.as_of, self.known_at) != (END, END)
+
+    @property
     def moments(self) -> dict[str, str]:
         """The times that every claim is read at."""
         return {"as_of": self.as_of, "as_of_start": self.as_of_start, "known_at": self.known_at}

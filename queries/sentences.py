@@ -19,6 +19,21 @@ _STATES = {
     Modality.STOPPED: "stopped",
     Modality.FAILED: "did not work",
 }
+_OVER = (Modality.DONE, Modality.STOPPED, Modality.FAILED)
+_NOT_BEGUN = (Modality.PLANNED, Modality.PROPOSED)
+# What has ended, what is planned, and what is no more than proposed, for each verb that work is told with.
+_VERBS = {
+    "works on": ("worked on", "is to work on", "would work on"),
+    "runs": ("ran", "is to run", "would run"),
+    "is a partner in": ("was a partner in", "is to be a partner in", "would be a partner in"),
+    "funds": ("funded", "is to fund", "would fund"),
+    "is worked on by": ("was worked on by", "is to be worked on by", "would be worked on by"),
+    "is run by": ("was run by", "is to be run by", "would be run by"),
+    "has as a partner": ("had as a partner", "is to have as a partner", "would have as a partner"),
+    "is funded by": ("was funded by", "is to be funded by", "would be funded by"),
+    "is at": ("was at", "is to be at", "would be at"),
+    "has": ("had", "is to have", "would have"),
+}
 
 
 def state(modality: str) -> str:
@@ -44,25 +59,45 @@ def said_in(first: str, last: str) -> str:
     return f"said in {one}" if one == other else f"said {one} to {other}"
 
 
-def details_of(modality: str, when: str, said: tuple[str, str]) -> str:
-    """Return the state of work and when: "under way since 2023", "completed, said in 2023", "since 2021" or ''."""
-    if when:
-        return f"{state(modality)} {when}".strip()
-    return ", ".join(part for part in (state(modality), said_in(*said)) if part)
+def details_of(modality: str, dates: tuple[str, str], said: tuple[str, str]) -> str:
+    """Return the state of work and when, of dates (since, until) and of when it was said.
+
+    "under way since 2023", "completed (2021 to 2023)", "stopped (begun in 2019)", "planned for 2026", "completed,
+    said in 2023", "since 2021", or '' where nothing is known.
+    """
+    first, last = year(dates[0]), year(dates[1])
+    when = period(first, last)
+    if not when:
+        return ", ".join(part for part in (state(modality), said_in(*said)) if part)
+    if modality in _OVER:
+        return f"{state(modality)} ({when if first and last else f'begun in {first}' if first else f'by {last}'})"
+    if modality in _NOT_BEGUN and first:
+        return f"{state(modality)} for {when.removeprefix('since ')}"
+    return f"{state(modality)} {when}".strip()
+
+
+def in_time(verb: str, modality: str, *, over: bool = False) -> str:
+    """Return a verb as the state of the work wants it: "works on", "worked on", "is to work on", "would work on".
+
+    `over` says of what has no state (where somebody is) that it has ended.
+    """
+    if verb not in _VERBS:
+        return verb
+    past, planned, proposed = _VERBS[verb]
+    if modality in _OVER or over:
+        return past
+    return {Modality.PLANNED: planned, Modality.PROPOSED: proposed}.get(Modality(modality), verb)
 
 
 def work_sentence(value: Mapping[str, Any], verb: str) -> str:
     """Return who does what: "Asha Rao works on Steady Steps as lead; it is about falls; under way since 2023."."""
     topic = value["topic"]["name"]
+    does = in_time(verb, value["status"])
     role = f" as {value['role']}" if value["role"] and verb == "works on" else ""
     what = f"{value['project']['name']}{role}; it is about {topic}" if value["project"] else f"{topic}{role}"
-    over = value["status"] not in (Modality.DOING, "")
-    when = period(value["since"], value["until"] if over else "")
-    if over and when.startswith("since "):
-        # "since" would say of work that has ended that it goes on.
-        when = f"from {when.removeprefix('since ')}"
-    details = details_of(value["status"], when, (value["said"], value["said"]))
-    return f"{value['name']} {verb} {what}{'; ' + details if details else ''}."
+    ends = value["until"] if value["status"] not in (Modality.DOING, "") else ""
+    details = details_of(value["status"], (value["since"], ends), (value["said"], value["said"]))
+    return f"{value['name']} {does} {what}{'; ' + details if details else ''}."
 
 
 def writing_sentence(value: Mapping[str, Any]) -> str:

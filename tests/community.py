@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import count
 from pathlib import Path
@@ -168,6 +168,14 @@ def organisation(
     """A row of a register of organisations."""
     main = Named(Label.ORGANISATION, name, (f"{scheme}:{key}",), names=names, kind=kind, place=place)
     return Draft(key, DocumentKind.ORGANISATION, name, main=main)
+
+
+def within(key: str, name: str, above: str, **fields: str) -> Draft:
+    """A row of a register of organisations, of one that is part of another."""
+    made = organisation(key, name, **fields)  # type: ignore[arg-type]  # kind, place or scheme
+    return replace(
+        made, statements=(Statement("Part of", RelType.PART_OF, object=organisation_named(above)),)
+    )
 
 
 def topic(key: str, name: str, *, names: tuple[str, ...] = (), broader: str = "") -> Draft:

@@ -107,8 +107,7 @@ def _answered(request: Request, asked: Question, values: Mapping[str, str]) -> R
 def _problem(error: ImprovementGraphError, path: str, values: Mapping[str, str]) -> dict[str, Any]:
     """Return the problem; its candidates lead to the same question with an id in place of the name."""
     problem = readable(describe(error))
-    name = next((name for name, value in values.items() if value in error.message), "")
-    if name and path.startswith("/ask/"):
+    if (name := problem.get("parameter")) and path.startswith("/ask/"):
         for candidate in problem["candidates"]:
             candidate["href"] = f"{path}?{urlencode({**values, name: candidate['id']})}"
     return problem

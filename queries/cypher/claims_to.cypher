@@ -7,6 +7,7 @@ WHERE said.object_entity IN $entities
   AND said.recorded <= $known_at
   AND (said.retracted = '' OR said.retracted > $known_at)
   AND said.valid_from <= $as_of
+  AND (said.valid_from <> '' OR said.subject_label <> 'Person' OR said.recorded <= $as_of)
   AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
 MATCH (page:Document {id: said.document})
 RETURN

@@ -8,6 +8,7 @@ WITH said AS (
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
     AND claim.valid_from <= :as_of
+    AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   UNION ALL
   SELECT claim.object_entity AS entity, claim.id AS claim
@@ -16,6 +17,7 @@ WITH said AS (
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
     AND claim.valid_from <= :as_of
+    AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
 ), ranked AS (
   SELECT

@@ -1,57 +1,110 @@
--- asks: Who works on projects about these topics, and since when?
--- params: topics, as_of, as_of_start, known_at
--- returns: worker, worker_label, worker_name, worker_role, worker_organisation, worker_place, worker_kind, project, project_name, project_place, project_status, project_starts, project_ends, topic, predicate, claims, first, last
-WITH about AS (
-  SELECT claim.subject_entity AS project, min(claim.object_entity) AS topic
-  FROM claims AS claim
-  WHERE claim.object_entity IN (SELECT value FROM json_each(:topics))
-    AND claim.predicate = 'ABOUT'
-    AND claim.subject_label = 'Project'
+-- asks: Who works on these topics, on projects and by what is said of them, best first?
+-- params: topics, status, strength, since, until, as_of, as_of_start, known_at, limit
+-- returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends, planned
+-- `nearest` is the place in `topics` of the first one that the project is about; `planned` counts all work that
+-- is no more than planned or proposed, which comes last. A state: ended, where a list says so; else the latest said.
+WITH topic AS (
+  SELECT value AS id, key AS steps FROM json_each(:topics)
+), about AS (
+  SELECT claim.subject_entity AS project, min(topic.steps) AS nearest
+  FROM topic
+  CROSS JOIN claims AS claim ON claim.object_entity = topic.id AND claim.predicate = 'ABOUT'
+  WHERE claim.subject_label = 'Project'
     AND claim.polarity = 'asserts'
     AND claim.recorded <= :known_at
-  AND (claim.retracted = '' OR claim.retracted > :known_at)
-  AND claim.valid_from <= :as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+    AND (claim.retracted = '' OR claim.retracted > :known_at)
+    AND claim.valid_from <= :as_of
+    AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
+    AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY claim.subject_entity
-), work AS (
-  SELECT
-    claim.subject_entity AS worker,
-    claim.object_entity AS project,
-    about.topic AS topic,
-    claim.predicate AS predicate,
-    count(*) AS claims,
-    min(claim.valid_from) AS first,
-    max(claim.valid_from) AS last
+), said AS (
+  SELECT claim.subject_entity AS worker, claim.subject_label AS worker_label, claim.predicate AS predicate,
+    about.project AS project, about.nearest AS nearest, claim.id AS id, claim.status AS status,
+    claim.modality AS modality, claim.valid_from AS valid_from, claim.valid_to AS valid_to
   FROM about
-  JOIN claims AS claim ON claim.object_entity = about.project
+  CROSS JOIN claims AS claim ON claim.object_entity = about.project
     AND claim.predicate IN ('WORKS_ON', 'RUNS', 'PARTNERS_IN', 'FUNDS')
   WHERE claim.polarity = 'asserts'
     AND claim.recorded <= :known_at
-  AND (claim.retracted = '' OR claim.retracted > :known_at)
-  AND claim.valid_from <= :as_of
-  AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
-  GROUP BY claim.subject_entity, claim.object_entity, about.topic, claim.predicate
+    AND (claim.retracted = '' OR claim.retracted > :known_at)
+    AND claim.valid_from <= :as_of
+    AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
+    AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+  UNION ALL
+  SELECT claim.subject_entity, claim.subject_label, claim.predicate, '', topic.steps, claim.id, claim.status,
+    claim.modality, claim.valid_from, claim.valid_to
+  FROM topic
+  CROSS JOIN claims AS claim ON claim.object_entity = topic.id AND claim.predicate = 'ABOUT'
+  WHERE claim.subject_label IN ('Person', 'Organisation')
+    AND claim.modality <> ''
+    AND claim.polarity = 'asserts'
+    AND claim.recorded <= :known_at
+    AND (claim.retracted = '' OR claim.retracted > :known_at)
+    AND claim.valid_from <= :as_of
+    AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
+    AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+), work AS (
+  SELECT
+    said.worker, said.worker_label, said.predicate, said.project, said.nearest,
+    min(CASE said.status WHEN 'asserted' THEN 1 WHEN 'declared' THEN 2 WHEN 'observed' THEN 3 ELSE 4 END) AS rank,
+    coalesce(
+      max(CASE WHEN said.status = 'declared' AND said.modality IN ('done', 'stopped', 'failed')
+        THEN said.valid_from || ' ' || said.id || '|' || said.modality END),
+      max(CASE WHEN said.modality <> '' THEN said.valid_from || ' ' || said.id || '|' || said.modality END),
+      '|'
+    ) AS latest,
+    coalesce(min(nullif(said.valid_from, '')), '') AS first,
+    max(said.valid_from) AS last,
+    max(said.valid_to) AS until
+  FROM said
+  GROUP BY said.worker, said.worker_label, said.predicate, said.project,
+    CASE said.project WHEN '' THEN said.nearest ELSE -1 END
+), stated AS (
+  SELECT
+    work.*,
+    CASE
+      WHEN coalesce(project.status, '') IN ('done', 'stopped', 'failed') THEN project.status
+      WHEN work.latest <> '|' THEN substr(work.latest, instr(work.latest, '|') + 1)
+      ELSE coalesce(project.status, '')
+    END AS state,
+    coalesce(nullif(project.ends, ''), work.until) AS ends
+  FROM work
+  LEFT JOIN entities AS project ON project.id = work.project
+), dated AS (
+  SELECT
+    stated.*,
+    CASE WHEN stated.ends <> '' THEN stated.ends WHEN stated.state = 'doing' THEN '9999' ELSE stated.last END AS held
+  FROM stated
+), fitting AS (
+  SELECT dated.*, sum(dated.state IN ('planned', 'proposed')) OVER () AS planned
+  FROM dated
+  WHERE (:status = '' OR dated.state = :status)
+    AND (:strength = '' OR dated.rank = CASE :strength WHEN 'asserted' THEN 1 WHEN 'declared' THEN 2 WHEN 'observed' THEN 3 ELSE 4 END)
+    AND (:since || :until = '' OR dated.first || dated.held <> '')
+    AND (:since = '' OR dated.held >= substr(:since, 1, length(dated.held)))
+    AND (:until = '' OR dated.first <= :until)
 )
 SELECT
-  worker.id AS worker,
-  worker.label AS worker_label,
-  worker.name AS worker_name,
-  worker.role AS worker_role,
-  worker.organisation AS worker_organisation,
-  worker.place AS worker_place,
-  worker.kind AS worker_kind,
-  project.id AS project,
-  project.name AS project_name,
-  project.place AS project_place,
-  project.status AS project_status,
-  project.starts AS project_starts,
-  project.ends AS project_ends,
-  work.topic AS topic,
-  work.predicate AS predicate,
-  work.claims AS claims,
-  work.first AS first,
-  work.last AS last
-FROM work
-JOIN entities AS worker ON worker.id = work.worker
-JOIN entities AS project ON project.id = work.project
-ORDER BY worker_name, project_name, predicate, worker, project
+  fitting.worker AS worker,
+  fitting.worker_label AS worker_label,
+  fitting.predicate AS predicate,
+  fitting.project AS project,
+  fitting.nearest AS nearest,
+  CASE fitting.rank WHEN 1 THEN 'asserted' WHEN 2 THEN 'declared' WHEN 3 THEN 'observed' ELSE 'inferred' END AS strength,
+  fitting.state AS status,
+  fitting.first AS first,
+  fitting.last AS last,
+  fitting.ends AS ends,
+  fitting.planned AS planned
+FROM fitting
+ORDER BY
+  fitting.state IN ('planned', 'proposed'),
+  fitting.project = '',
+  fitting.worker_label <> 'Person',
+  fitting.state NOT IN ('doing', ''),
+  fitting.last DESC,
+  fitting.project,
+  fitting.worker,
+  fitting.predicate,
+  fitting.nearest
+LIMIT :limit

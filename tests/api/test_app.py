@@ -227,3 +227,11 @@ def test_the_answer_is_the_same_for_a_store_that_is_built_again(tmp_path, client
         for name, asked in ASKED.items():
             here, there = (each.get(f"/api/v1/{name}", params=asked) for each in (client, other))
             assert here.headers["etag"] == there.headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api/v1/coverage", "/ask/coverage", "/static/style.css"])
+def test_head_is_answered_as_get_is_without_the_body(client, path):
+    whole, head = client.get(path), client.head(path)
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    assert head.headers["content-length"] == str(len(whole.content))

@@ -127,7 +127,7 @@ def test_those_who_only_wrote_are_listed_apart_and_last(client):
     relations = {finding["value"]["relation"] for finding in answer["findings"]}
     assert {"works on", "wrote about"} <= relations
     page = client.get("/ask/who-works-on", params={"topic": "falls"}).text
-    assert page.index("Working on it") < page.index("Only wrote about it")
+    assert page.index("On projects about it") < page.index("Only wrote about it")
 
 
 def test_everything_a_result_links_to_is_there(client):

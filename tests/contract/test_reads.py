@@ -12,12 +12,17 @@ from graph.schema import TABLES, TIES
 from graph.store import GraphStore, Row
 
 READS = {**load_reads("graph"), **load_reads("queries")}
+PERIOD = {"strength": "", "since": "2019-06", "until": "2025-12-31T23:59:59Z"}
 TIMES = {"as_of": "9999", "as_of_start": "", "known_at": "9999"}
 
 
 def _named(store: GraphStore, label: Label, *names: str) -> list[str]:
     handles = [name_handle(label, name) for name in names]
     return sorted({row["id"] for row in store.read(READS["entities_by_handle"], handles=handles)})
+
+
+def _writers(store: GraphStore) -> list[str]:
+    return sorted({row["source"] for row in store.scan(TIES) if row["predicate"] == "WROTE"})
 
 
 def _parameters(store: GraphStore, name: str) -> dict[str, object]:
@@ -28,9 +33,10 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "claims_from": {"entities": people, "predicates": ["WORKS_ON", "AFFILIATED_WITH"], "limit": 100},
         "claims_to": {"entities": projects, "predicates": ["WORKS_ON", "RUNS"], "limit": 100},
         "claims_of_ties": {"ties": [tie_id(person, "WORKS_ON", p) for person in people for p in projects]},
-        "who_works_on": {"topics": topics},
-        "who_says_they_work": {"topics": topics},
-        "who_wrote_about": {"topics": topics, "limit": 100},
+        "who_works_on": {"topics": topics, **PERIOD, "status": "", "limit": 100},
+        "writers_about": {"topics": topics, **PERIOD, "others": people, "limit": 100},
+        "newest_written": {"topics": topics, **PERIOD, "writers": _writers(store)},
+        "narrower_at": {"topics": topics},
         "newest_claims": {"entities": [*people, *projects, *topics]},
         "records_still_said": {"records": people, "documents": []},
         "tie_counts": {"entities": [*people, *projects, *topics]},
@@ -48,8 +54,8 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
     return {parameter: given[parameter] for parameter in READS[name].params}
 
 
-# Said in prose alone, and the contract's community is read without its prose; and nothing of it was taken back.
-NOTHING_TO_FIND = {"who_says_they_work", "claims_retracted_between"}
+# Nothing of the contract's community was taken back.
+NOTHING_TO_FIND = {"claims_retracted_between"}
 
 
 # When a record was read is when the test ran, which is not the same moment on both.

@@ -12,6 +12,7 @@ from graph.errors import AmbiguousError, NotFoundError
 from graph.model import Label, Verdict
 from graph.store import GraphStore
 from queries.look_up import look_up
+from queries.questions import ask
 from tests.community import empty_sqlite, judge, member, one, organisation, post, read, topic
 
 
@@ -99,3 +100,33 @@ def test_the_id_of_a_joined_entity_leads_on(small: GraphStore):
     judge(small, ids, Verdict.SAME, "Jo")
     for identifier in ids:
         assert look_up(small, Label.PERSON, identifier)["id"] == ids[0]
+
+
+def test_whom_a_list_knows_comes_first_among_candidates(small: GraphStore):
+    read(small, {"blog": [post("c", by="David Smith"), post("d", by="David Smith")]})
+    with pytest.raises(AmbiguousError) as raised:
+        look_up(small, Label.PERSON, "David Smith")
+    listed = [bool(small.find(schema.ENTITIES, "id", [one])[0]["ids"]) for one, *_ in raised.value.candidates]
+    assert listed == sorted(listed, reverse=True)
+    assert listed[:2] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "parameter"),
+    [
+        ("person", {"id": "David Smith"}, "id"),
+        ("who-works-on", {"topic": "falls", "organisation": "Twin Trust"}, "organisation"),
+        ("introductions", {"place": "David Smith", "person": "David Smith"}, "person"),
+    ],
+)
+def test_an_ambiguous_name_is_told_with_the_parameter_that_held_it(
+    small: GraphStore, question: str, given: dict[str, str], parameter: str
+):
+    twins = [
+        organisation("X8", "Twin Trust", place="Kelsby"),
+        organisation("X9", "Twin Trust", place="Northmere"),
+    ]
+    read(small, {"twins": twins})
+    with pytest.raises(AmbiguousError) as raised:
+        ask(small, question, given)
+    assert raised.value.parameter == parameter

@@ -85,7 +85,7 @@ def test_a_person_is_at_works_on_wrote_and_has_an_interest(small: GraphStore):
         ("wrote", "Huddles"), ("has an interest in", "falls"),
     ]  # fmt: skip
     why = {str(f.value["name"]): f.why[0] for f in found[1:]}
-    assert why["Night Watch"] == "Asha Rao works on Night Watch as lead; completed 2018 to 2020."
+    assert why["Night Watch"] == "Asha Rao worked on Night Watch as lead; completed (2018 to 2020)."
     assert why["Steady Steps"] == "Asha Rao works on Steady Steps as lead; under way since 2022."
 
 
@@ -157,3 +157,24 @@ def test_what_is_no_longer_there_is_shown_under_its_own_name(empty: GraphStore):
     assert found
     (tie,) = [f for f in works[1:] if f.value["relation"] == "is worked on by"]
     assert (tie.value["other"]["label"], tie.value["name"]) == ("Person", "Asha Rao")
+
+
+def test_the_head_of_a_profile_is_that_of_the_time_asked_for(empty: GraphStore):
+    nurse = person("Asha Rao", organisation="Northmere Hospice", role="Nurse")
+    read(empty, [post("p", by=nurse, published="2019-03-01")])
+    asha = one(empty, Label.PERSON, "Asha Rao")["id"]
+    (head, *_) = profile(empty, "person", asha, as_of="2020")
+    assert (head.value["role"], head.value["organisation"]) == ("Nurse", "Northmere Hospice")
+    (before, *_) = profile(empty, "person", asha, as_of="2018")
+    assert (before.value["role"], before.value["organisation"]) == ("", "")
+    (unknown, *_) = profile(empty, "person", asha, known_at="2023")
+    assert (unknown.value["records"], unknown.value["names"]) == (0, [])
+
+
+def test_a_project_that_ended_was_under_way_before(empty: GraphStore):
+    read(empty, [project("P1", "Steady Steps", status=Modality.DONE, starts="2019", ends="2021-06")])
+    states = {
+        day: profile(empty, "project", "Steady Steps", as_of=day)[0].value["status"]
+        for day in ("2018", "2020", "2021-07")
+    }
+    assert states == {"2018": "", "2020": "doing", "2021-07": "done"}
