@@ -123,6 +123,38 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "silos", "Which groups keep to themselves, on what, and who spans them?", "", _PART, _later("silos"),
     ),
+    Question(
+        "gaps", "Where is work on a topic missing: fewer people than one would expect, by place or organisation?", "",
+        (
+            Parameter("topic", "only this topic and narrower ones: an id or a name"),
+            Parameter("by", "places (unless said), or kinds of organisation", choices=("place", "organisation_kind")),
+            *COMMON,
+        ),
+        _later("gaps"),
+    ),
+    Question(
+        "newcomers", "Who has no ties yet, and whom could each be introduced to first?", "", _PART,
+        _later("newcomers"),
+    ),
+    Question(
+        "path", "Who could introduce one person to another?", "",
+        (
+            Parameter("from", "who wants to be introduced: an id or a name", required=True),
+            Parameter("to", "to whom: an id or a name", required=True),
+            *COMMON,
+        ),
+        _later("path"),
+    ),
+    Question(
+        "convene", "Whom to invite, so that roles, organisations and places are covered and new people meet?", "falls",
+        (
+            Parameter("topic", "what the meeting is about: an id or a name"),
+            Parameter("place", "where it is"),
+            Parameter("size", "how many to invite (2 to 60; 8 unless said)"),
+            *COMMON,
+        ),
+        _later("convene"),
+    ),
     Question("coverage", "What can this graph see: sources, documents, people, period?", "", COMMON, coverage.answer),
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from queries.request import Request
 
 _WORDS = {
     "declared": "say they know each other", "project": "both work on {}", "reply": "replied to each other in {}",
-    "thread": "both wrote in {}", "mention": "one named the other in {}", "event": "were both at {}",
+    "thread": "both wrote in {}", "mention": "are tied by a mention in {}", "event": "were both at {}",
 }  # fmt: skip
 # A thread of hundreds of comments is shown by its first ones.
 _DOCUMENTS = 3
@@ -34,14 +34,14 @@ class Meeting:
 
 
 def meetings(network: Network, one: int, other: int) -> list[Meeting]:
-    """Return what tied two people, the most telling kind first and the newest of a kind first."""
+    """Return what tied two people (named in this order), the most telling kind first and the newest of a kind first."""
     low, high = min(one, other), max(one, other)
     found = []
     for kind in _WORDS:
         pairs = network.contacts_by_kind[kind]
         places = np.flatnonzero((pairs.one == low) & (pairs.other == high))
         found += [
-            Meeting(kind, int(pairs.group[place]), int(pairs.last[place]), (low, high)) for place in places
+            Meeting(kind, int(pairs.group[place]), int(pairs.last[place]), (one, other)) for place in places
         ]
     order = list(_WORDS)
     return sorted(found, key=lambda meeting: (order.index(meeting.kind), -meeting.day, meeting.group))

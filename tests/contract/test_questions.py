@@ -38,6 +38,13 @@ ASKED = [
     ("bridges", {"place": "Northmere"}),
     ("silos", {}),
     ("silos", {"place": "Ashdale"}),
+    ("gaps", {}),
+    ("gaps", {"topic": "falls", "by": "organisation_kind"}),
+    ("newcomers", {}),
+    ("newcomers", {"place": "Kelsby"}),
+    ("path", {"from": "Asha Rao", "to": "Priya Nair"}),
+    ("convene", {"topic": "falls"}),
+    ("convene", {"place": "Northmere", "size": "3"}),
     ("coverage", {}),
 ]
 

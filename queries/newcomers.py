@@ -1,0 +1,178 @@
+"""Newcomers: those without a tie, each with one first introduction and its reason, or "no trace yet"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from graph.ids import tie_id
+from graph.model import RelType
+from graph.store import Reader
+from queries.answer import Answer, Evidence, Finding
+from queries.evidence import listed, said_of_ties, year
+from queries.network import Network, network_of
+from queries.network.contacts import Ints
+from queries.network.on_topics import quotes_on
+from queries.network.scope import Scope, employers, numbered, places, scope_of
+from queries.network.shown import NOT_NAMED, counted, page, person
+from queries.network.ties import date_of
+from queries.request import Request, Role
+
+# Nobody is asked to welcome more than this.
+_MOST = 3
+_CANDIDATES = 20
+# Topics are the reason to talk; an employer makes it easy, a place easier. So that neither outweighs a topic.
+_SAME_EMPLOYER, _SAME_PLACE = 0.25, 0.1
+_TOPICS = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Welcome:
+    """A newcomer, who might welcome them (-1 where there is nobody), and what the two share."""
+
+    newcomer: int
+    host: int = -1
+    score: float = 0.0
+    topics: tuple[int, ...] = ()
+
+
+@dataclass(eq=False)
+class _Traces:
+    """What is known of everybody that an introduction can rest on."""
+
+    network: Network
+    at: Ints = field(init=False)
+    place: Ints = field(init=False)
+    topics: Any = field(init=False)
+    active: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at = employers(self.network)
+        self.place = numbered(places(self.network))[0]
+        tied = self.network.two_mode("topic").matrix
+        rarity = np.log1p(tied.shape[0] / np.maximum(1, np.asarray(tied.sum(axis=0)).ravel()))
+        weighted = tied.multiply(rarity).tocsr()
+        lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+        self.topics = weighted.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None]).tocsr()
+        self.active = np.flatnonzero(np.diff(self.network.matrix.indptr))
+
+
+def answer(reader: Reader, request: Request) -> Answer:
+    """Return everybody without a tie, those with the best introduction first, those without a trace last.
+
+    Whoever welcomes has ties, shares a topic, an employer or a place, and welcomes three at most. Newcomers are named
+    to managers only. Raises NotFoundError or AmbiguousError for a topic.
+    """
+    network = network_of(reader, request)
+    scope = scope_of(reader, request, network)
+    alone = scope.people[np.diff(network.matrix.indptr)[scope.people] == 0]
+    caveats = ["No tie was read: they may know many whom no text names. Nobody has been asked yet."]
+    if request.role is not Role.MANAGER:
+        findings = (_figures(scope, alone),) if len(scope.people) else ()
+        return Answer("newcomers", request.values, findings, caveats=(NOT_NAMED, *caveats))
+    traces = _Traces(network)
+    rows = _welcomes(traces, alone)
+    shown, more = page(request, rows)
+    found = tuple(_finding(reader, request, traces, welcome) for welcome in shown)
+    return Answer("newcomers", request.values, found, caveats=tuple(caveats), next=more)
+
+
+def _figures(scope: Scope, alone: Ints) -> Finding:
+    value = {
+        "relation": "the whole",
+        "name": scope.words,
+        "people": len(scope.people),
+        "without_ties": len(alone),
+    }
+    why = f"{counted(len(alone), 'person', 'people')} of {len(scope.people):,} in {scope.words} are without a tie."
+    return Finding(value, 1.0, (why,), ())
+
+
+def _welcomes(traces: _Traces, alone: Ints) -> list[_Welcome]:
+    """Return one welcome each: the best pairs first, until a host has enough."""
+    pairs = [
+        (score, newcomer, host) for newcomer in alone.tolist() for score, host in _hosts(traces, newcomer)
+    ]
+    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
+    taken: dict[int, int] = {}
+    found: dict[int, _Welcome] = {}
+    for score, newcomer, host in pairs:
+        if newcomer not in found and taken.get(host, 0) < _MOST:
+            taken[host] = taken.get(host, 0) + 1
+            found[newcomer] = _Welcome(newcomer, host, score, _shared(traces, newcomer, host))
+    order = sorted(found.values(), key=lambda one: (-one.score, one.newcomer))
+    return [*order, *(_Welcome(one) for one in alone.tolist() if one not in found)]
+
+
+def _hosts(traces: _Traces, newcomer: int) -> list[tuple[float, int]]:
+    """Return those with ties who share something with a newcomer, the best first."""
+    active = traces.active
+    if not len(active):
+        return []
+    scores = (traces.topics[active] @ traces.topics[newcomer].T).toarray().ravel()
+    for of, worth in ((traces.at, _SAME_EMPLOYER), (traces.place, _SAME_PLACE)):
+        if of[newcomer] >= 0:
+            scores += worth * (of[active] == of[newcomer])
+    best = np.lexsort((active, -scores))[:_CANDIDATES]
+    return [(round(float(scores[one]), 9), int(active[one])) for one in best if scores[one] > 0]
+
+
+def _shared(traces: _Traces, newcomer: int, host: int) -> tuple[int, ...]:
+    common = traces.topics[newcomer].multiply(traces.topics[host]).tocoo()
+    order = np.lexsort((common.col, -common.data))[:_TOPICS]
+    start = traces.network.two_mode("topic").columns.start
+    return tuple(start + int(common.col[one]) for one in order)
+
+
+def _finding(reader: Reader, request: Request, traces: _Traces, welcome: _Welcome) -> Finding:
+    network, newcomer = traces.network, welcome.newcomer
+    who = person(network, newcomer, traces.at)
+    if welcome.host < 0:
+        value = {"relation": "no trace yet", "person": who, "name": who["name"]}
+        none = f"No trace yet: {who['name']} shares no topic, employer or place with anybody who has ties."
+        return Finding(value, 0.0, (none,), ())
+    host = person(network, welcome.host, traces.at)
+    topics = [network.row(topic) for topic in welcome.topics]
+    value = {
+        "relation": "first introduction",
+        "person": who,
+        "name": who["name"],
+        "introduce_to": host,
+        "topics": [{"id": row["id"], "name": row["name"]} for row in topics],
+    }
+    shared = [f"both are tied to {listed([str(row['name']) for row in topics])}"] if topics else []
+    if traces.at[newcomer] >= 0 and traces.at[newcomer] == traces.at[welcome.host]:
+        shared.append(f"both are at {host['organisation']}")
+    if traces.place[newcomer] >= 0 and traces.place[newcomer] == traces.place[welcome.host]:
+        shared.append(f"both are in {places(network)[welcome.host]}")
+    row = network.matrix[welcome.host]
+    last = _last_contact(network, welcome.host)
+    why = (
+        f"{who['name']} has no tie that was read. {host['name']}: {listed(shared)}.",
+        f"{host['name']} has {counted(row.nnz, 'contact')}{f', the latest in {year(last)}' if last else ''}.",
+    )
+    return Finding(value, welcome.score, why, _because(reader, request, traces, welcome))
+
+
+def _because(reader: Reader, request: Request, traces: _Traces, welcome: _Welcome) -> tuple[Evidence, ...]:
+    """Return quotes for either side's topics, or where they share none, for their employers."""
+    both = (welcome.newcomer, welcome.host)
+    if welcome.topics:
+        wanted = [(one, {topic}) for topic in welcome.topics for one in both]
+        return quotes_on(reader, request, traces.network, wanted)
+    ids = traces.network.nodes.ids
+    ties = [
+        tie_id(ids[one], RelType.AFFILIATED_WITH, ids[int(traces.at[one])])
+        for one in both
+        if traces.at[one] >= 0
+    ]
+    said = said_of_ties(reader, ties, request)
+    return tuple(one for tie in ties if tie in said for one in said[tie].evidence(1))
+
+
+def _last_contact(network: Network, number: int) -> str:
+    pairs = network.contacts
+    own = (pairs.one == number) | (pairs.other == number)
+    return date_of(int(pairs.last[own].max())) if own.any() else ""

@@ -1,0 +1,126 @@
+"""Paths and newcomers: who could introduce whom, and a first introduction for those without ties."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.errors import NotFoundError, UsageError
+from graph.store import GraphStore
+from ingest.document import Draft, Named
+from queries.questions import ask
+from queries.request import Role
+from tests.community import empty_sqlite, member, person, post, project, read
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[GraphStore]:
+    with empty_sqlite(tmp_path) as store:
+        yield store
+
+
+def named(name: str) -> Named:
+    return person(name, ids=(f"members:{name}",))
+
+
+def m(name: str, interests: tuple[str, ...] = (), organisation: str = "", place: str = "") -> Draft:
+    return member(name, name, interests=interests, organisation=organisation, place=place)
+
+
+def team(key: str, *names: str, starts: str = "2022") -> Draft:
+    return project(key, f"Project {key}", team=[named(name) for name in names], starts=starts)
+
+
+ASHA, BELA, CY, DAN, EVA = "Asha Rao", "Bela Bo", "Cy Low", "Dan Okafor", "Eva Moss"
+ALL = [m(name) for name in (ASHA, BELA, CY, DAN, EVA)]
+
+
+def ways(store: GraphStore, one: str = ASHA, other: str = DAN) -> list[str]:
+    return [finding.value["name"] for finding in ask(store, "path", {"from": one, "to": other}).findings]
+
+
+def test_a_path_leads_over_those_who_know_both_with_a_quote_for_each_step(empty: GraphStore):
+    read(
+        empty,
+        [*ALL, team("1", ASHA, BELA), team("2", BELA, DAN), team("3", ASHA, CY), team("4", CY, EVA, DAN)],
+    )
+    assert ways(empty) == ["Asha Rao – Bela Bo – Dan Okafor", "Asha Rao – Cy Low – Dan Okafor",
+                           "Asha Rao – Cy Low – Eva Moss – Dan Okafor"]  # fmt: skip
+    first = ask(empty, "path", {"from": ASHA, "to": DAN}).findings[0]
+    assert first.why == (
+        "Asha Rao and Bela Bo both work on “Project 1” (2022).",
+        "Bela Bo and Dan Okafor both work on “Project 2” (2022).",
+    )
+    assert {evidence.title for evidence in first.because} == {"Project 1", "Project 2"}
+
+
+def test_a_warm_and_recent_way_comes_before_a_cold_one_of_the_same_length(empty: GraphStore):
+    read(empty, [*ALL, team("1", ASHA, BELA, starts="2004"), team("2", BELA, DAN, starts="2004"),
+                 team("3", ASHA, CY), team("4", CY, DAN)])  # fmt: skip
+    assert ways(empty)[0] == "Asha Rao – Cy Low – Dan Okafor"
+
+
+def test_the_same_way_is_there_in_both_directions(empty: GraphStore):
+    read(empty, [*ALL, team("1", ASHA, BELA), team("2", BELA, DAN)])
+    assert ways(empty) == ["Asha Rao – Bela Bo – Dan Okafor"]
+    assert ways(empty, DAN, ASHA) == ["Dan Okafor – Bela Bo – Asha Rao"]
+
+
+def test_where_there_is_no_way_it_is_said_why(empty: GraphStore):
+    read(empty, [*ALL, team("1", ASHA, BELA), team("2", CY, DAN)])
+    apart = ask(empty, "path", {"from": ASHA, "to": DAN})
+    assert (apart.findings, "no tie joins the two" in apart.caveats[0]) == ((), True)
+    alone = ask(empty, "path", {"from": ASHA, "to": EVA})
+    assert alone.caveats[0].startswith("No tie of Eva Moss was read")
+
+
+def test_a_path_needs_two_people_who_are_there(empty: GraphStore):
+    read(empty, ALL)
+    with pytest.raises(UsageError, match="one person"):
+        ask(empty, "path", {"from": ASHA, "to": ASHA})
+    with pytest.raises(NotFoundError, match="Nobody"):
+        ask(empty, "path", {"from": ASHA, "to": "Nobody At All"})
+
+
+def newcomers(store: GraphStore, **given: str) -> dict[str, str]:
+    """Each newcomer and to whom they are introduced, '' where no trace leads to anybody."""
+    found = ask(store, "newcomers", {"limit": "500", **given}, Role.MANAGER).findings
+    return {one.value["name"]: (one.value.get("introduce_to") or {"name": ""})["name"] for one in found}
+
+
+def test_everybody_without_ties_is_introduced_to_somebody_with_ties_who_shares_a_topic(empty: GraphStore):
+    read(
+        empty, [m(ASHA, ("falls",)), m(BELA, ("sepsis",)), m(CY, ("sepsis",)), m(EVA), team("1", ASHA, BELA)]
+    )
+    assert newcomers(empty) == {CY: BELA, EVA: ""}
+    first, last = ask(empty, "newcomers", {}, Role.MANAGER).findings
+    assert {evidence.title for evidence in first.because} == {CY, BELA}
+    assert "both are tied to sepsis" in first.why[0]
+    assert last.value["relation"] == "no trace yet"
+
+
+def test_an_employer_or_a_place_is_a_reason_where_no_topic_is(empty: GraphStore):
+    read(empty, [m(ASHA, organisation="NTH"), m(BELA, place="Kelsby"), m(CY, organisation="NTH"),
+                 m(DAN, place="Kelsby"), team("1", ASHA, BELA)])  # fmt: skip
+    assert newcomers(empty) == {CY: ASHA, DAN: BELA}
+
+
+def test_nobody_welcomes_more_than_three(empty: GraphStore):
+    crowd = [m(f"{name} Kaye", ("falls",)) for name in ("Ann", "Ben", "Carl", "Dora", "Eli", "Flo", "Gus")]
+    read(empty, [m(ASHA, ("falls",)), m(BELA, ("falls",)), *crowd, team("1", ASHA, BELA)])
+    assert Counter(newcomers(empty).values()) == {ASHA: 3, BELA: 3, "": 1}
+
+
+def test_members_are_told_how_many_are_alone_and_not_who(empty: GraphStore):
+    read(empty, [m(ASHA, ("falls",)), m(BELA), m(CY, ("falls",)), team("1", ASHA, BELA)])
+    answer = ask(empty, "newcomers", {})
+    assert answer.findings[0].value["without_ties"] == 1
+    assert CY not in str(answer.as_dict())
+
+
+def test_whoever_only_replies_to_themselves_is_still_a_newcomer(empty: GraphStore):
+    read(empty, [m(ASHA), post("p", by=named(ASHA))])
+    assert newcomers(empty) == {ASHA: ""}
