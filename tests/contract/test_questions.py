@@ -42,7 +42,7 @@ ASKED = [
     ("gaps", {"topic": "falls", "by": "organisation_kind"}),
     ("newcomers", {}),
     ("newcomers", {"place": "Kelsby"}),
-    ("path", {"from": "Asha Rao", "to": "Priya Nair"}),
+    ("path", {"from": "Asha Rao", "to": "Sunil Mehta"}),
     ("convene", {"topic": "falls"}),
     ("convene", {"place": "Northmere", "size": "3"}),
     ("coverage", {}),
