@@ -90,45 +90,49 @@ def invite(wanted: Wanted) -> Invited:
 
 
 def _solved(wanted: Wanted) -> tuple[list[int], float]:
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import coo_matrix, triu
+    """Return the best choice found, and the bound that no choice can pass."""
+    from scipy.optimize import Bounds, milp
 
     people = len(wanted.worth)
-    pairs = triu(wanted.tied, 1).tocoo()
-    groups = [of + sum(int(one.max(initial=-1)) + 1 for one in wanted.categories[:place])
-              for place, of in enumerate(wanted.categories)]  # fmt: skip
-    known = [of >= 0 for of in wanted.categories]
     categories = sum(int(of.max(initial=-1)) + 1 for of in wanted.categories)
-    number, size = len(pairs.row), people + categories
-    cost = np.r_[-wanted.worth, np.full(categories, -_COVERED), np.full(number, _REPEAT)]
-    row = np.concatenate([group[some] for group, some in zip(groups, known, strict=True)])
-    column = np.concatenate([np.flatnonzero(some) for some in known])
-    # Covered only by somebody invited; a pair is a repeat as soon as both are.
-    covered = coo_matrix(
-        (np.r_[np.ones(categories), -np.ones(len(row))],
-         (np.r_[np.arange(categories), row], np.r_[people + np.arange(categories), column])),
-        shape=(categories, size + number),
-    )  # fmt: skip
-    repeated = coo_matrix(
-        (np.r_[np.ones(2 * number), -np.ones(number)],
-         (np.tile(np.arange(number), 3), np.r_[pairs.row, pairs.col, size + np.arange(number)])),
-        shape=(number, size + number),
-    )  # fmt: skip
-    seats = coo_matrix(
-        (np.ones(people), (np.zeros(people, dtype=int), np.arange(people))), shape=(1, size + number)
-    )
-    rules = [LinearConstraint(seats, wanted.size, wanted.size)]
-    rules += [LinearConstraint(covered, -np.inf, 0)] if categories else []
-    rules += [LinearConstraint(repeated, -np.inf, 1)] if number else []
+    pairs = wanted.tied.nnz // 2
     solved = milp(
-        cost, constraints=rules, bounds=Bounds(0, 1),
-        integrality=np.r_[np.ones(people), np.zeros(categories + number)],
+        np.r_[-wanted.worth, np.full(categories, -_COVERED), np.full(pairs, _REPEAT)],
+        constraints=_rules(wanted, categories),
+        bounds=Bounds(0, 1),
+        integrality=np.r_[np.ones(people), np.zeros(categories + pairs)],
         options={"node_limit": _NODES, "mip_rel_gap": 0.0},
-    )  # fmt: skip
+    )
     if (
         solved.x is None
     ):  # no choice within the nodes allowed: the best known, with the bound of covering everything
         best = np.argsort(-wanted.worth, kind="stable")[: wanted.size].tolist()
         return best, float(categories + wanted.worth.sum())
-    chosen = np.flatnonzero(solved.x[:people] > 0.5).tolist()
-    return chosen, float(-solved.mip_dual_bound)
+    return np.flatnonzero(solved.x[:people] > 0.5).tolist(), float(-solved.mip_dual_bound)
+
+
+def _rules(wanted: Wanted, categories: int) -> list[Any]:
+    """Return: so many seats; a category is covered by somebody invited; a tied pair is a repeat once both are."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import coo_matrix, triu
+
+    people = len(wanted.worth)
+    tied = triu(wanted.tied, 1).tocoo()
+    pairs, start = len(tied.row), people + categories
+    size = start + pairs
+    seats = coo_matrix((np.ones(people), (np.zeros(people, dtype=int), np.arange(people))), shape=(1, size))
+    rules = [LinearConstraint(seats, wanted.size, wanted.size)]
+    if categories:
+        before = np.cumsum([0, *(int(of.max(initial=-1)) + 1 for of in wanted.categories[:-1])])
+        known = [np.flatnonzero(of >= 0) for of in wanted.categories]
+        row = np.concatenate(
+            [of[some] + n for of, some, n in zip(wanted.categories, known, before, strict=True)]
+        )
+        ends = np.r_[np.arange(categories), row], np.r_[people + np.arange(categories), np.concatenate(known)]
+        values = np.r_[np.ones(categories), -np.ones(len(row))]
+        rules.append(LinearConstraint(coo_matrix((values, ends), shape=(categories, size)), -np.inf, 0))
+    if pairs:
+        ends = np.tile(np.arange(pairs), 3), np.r_[tied.row, tied.col, start + np.arange(pairs)]
+        values = np.r_[np.ones(2 * pairs), -np.ones(pairs)]
+        rules.append(LinearConstraint(coo_matrix((values, ends), shape=(pairs, size)), -np.inf, 1))
+    return rules

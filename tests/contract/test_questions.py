@@ -42,7 +42,7 @@ ASKED = [
     ("gaps", {"topic": "falls", "by": "organisation_kind"}),
     ("newcomers", {}),
     ("newcomers", {"place": "Kelsby"}),
-    ("path", {"from": "Asha Rao", "to": "Sunil Mehta"}),
+    ("path", {"from": "Asha Rao", "to": "Hannah Whitcombe"}),
     ("convene", {"topic": "falls"}),
     ("convene", {"place": "Northmere", "size": "3"}),
     ("coverage", {}),
