@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from graph.ids import claim_id, judgement_id
 from graph.model import (
-    Claim,
-    Document,
     DocumentKind,
-    Judgement,
     Label,
-    Mention,
     Modality,
     Polarity,
     Record,
     RelType,
     Strength,
-    Verdict,
 )
 from graph.names import name_key
+from ingest.claim_writer import Writer
 from ingest.clean import shown_name
 from ingest.document import Cleaned, Extraction, Named, Spot, Stated
 from ingest.extract.moment import dated
 from ingest.extract.prose import Prose, Relation, Span
 from ingest.lexicon import Lexicon
 from ingest.listed_people import as_meant, named_around
+from ingest.named_together import apart
 from ingest.records import RecordBook
 from ingest.sentence import sentence_around
 
@@ -34,83 +30,11 @@ _FIELD_CONFIDENCE = 0.95
 _WORK = (RelType.WORKS_ON, RelType.RUNS, RelType.PARTNERS_IN, RelType.FUNDS)
 
 
-@dataclass(slots=True)
-class _Writer:
-    """Collects what one document says."""
-
-    cleaned: Cleaned
-    book: RecordBook
-    claims: dict[str, Claim] = field(default_factory=dict)
-    mentions: dict[tuple[int, int, Label], Mention] = field(default_factory=dict)
-    judgements: dict[str, Judgement] = field(default_factory=dict)
-    authors: list[str] = field(default_factory=list)
-    spoken: set[str] = field(default_factory=set)
-
-    @property
-    def document(self) -> Document:
-        return self.cleaned.document
-
-    def claim(
-        self, subject: str, predicate: RelType, obj: str, spot: Spot, rule: str, **said: object
-    ) -> None:
-        """Add one claim; the same words said twice by one rule count once."""
-        if subject == obj:
-            return
-        quote = self.document.text[spot.start : spot.end]
-        identifier = claim_id(self.document.id, (subject, predicate, obj), rule, quote)
-        made: dict[str, object] = {
-            "valid_from": self.document.published,
-            "precision": self.document.precision,
-        }
-        made |= {"speaker": self.document.author, **said}
-        self.claims.setdefault(
-            identifier,
-            Claim(
-                id=identifier,
-                subject=subject,
-                subject_label=self.label(subject),
-                predicate=predicate,
-                object=obj,
-                object_label=self.label(obj),
-                document=self.document.id,
-                quote=quote,
-                start=spot.start,
-                end=spot.end,
-                rule=rule,
-                **made,  # type: ignore[arg-type]  # each caller names fields of Claim
-            ),
-        )
-
-    def mention(self, label: Label, spot: Spot, rule: str, record: str, confidence: float = 1.0) -> None:
-        """Add one mention; the first rule that reads a span keeps it."""
-        words = self.document.text[spot.start : spot.end]
-        self.mentions.setdefault(
-            (spot.start, spot.end, label),
-            Mention(self.document.id, label, spot.start, spot.end, words, rule, record, confidence),
-        )
-
-    def label(self, identifier: str) -> Label:
-        return Label.DOCUMENT if identifier == self.document.id else _label(self, identifier)
-
-    def judge_same(self, left: str, right: str, rule: str, reason: str) -> None:
-        """Add a judgement of this document's own; it can be taken back like any other."""
-        by = f"rule:{rule}"
-        identifier = judgement_id(left, right, by)
-        first, second = sorted((left, right))
-        self.judgements[identifier] = Judgement(identifier, first, second, Verdict.SAME, (reason,), by, 0.95)
-
-
-def _label(writer: _Writer, identifier: str) -> Label:
-    if identifier in writer.book.records:
-        return writer.book.records[identifier].label
-    return Label.DOCUMENT
-
-
 def claim_document(
     cleaned: Cleaned, prose: Prose | None = None, lexicon: Lexicon | None = None
 ) -> Extraction:
     """Return all that a document says; without prose, what its fields state alone."""
-    writer = _Writer(cleaned, RecordBook(cleaned, lexicon=lexicon or Lexicon()))
+    writer = Writer(cleaned, RecordBook(cleaned, lexicon=lexicon or Lexicon()))
     _describe(writer)
     for stated in cleaned.stated:
         _state(writer, stated)
@@ -138,7 +62,7 @@ def claim_document(
     )
 
 
-def _describe(writer: _Writer) -> None:
+def _describe(writer: Writer) -> None:
     """Read what a row says of the one it describes: its name, and where a person works."""
     main = writer.cleaned.draft.main
     if main is None:
@@ -155,20 +79,27 @@ def _describe(writer: _Writer) -> None:
         _affiliate(writer, record, main, spot)
 
 
-def _affiliate(writer: _Writer, person: str, named: Named, spot: Spot) -> None:
-    organisation = writer.book.add(Named(Label.ORGANISATION, named.organisation))
-    writer.claim(
-        person, RelType.AFFILIATED_WITH, organisation, spot, "field", status=Strength.DECLARED,
-        role=named.role, confidence=_FIELD_CONFIDENCE,
-    )  # fmt: skip
+def _affiliate(writer: Writer, person: str, named: Named, spot: Spot) -> None:
+    whole = Named(Label.ORGANISATION, named.organisation)
+    for organisation in apart(whole, writer.book.lexicon):
+        writer.claim(
+            person, RelType.AFFILIATED_WITH, writer.book.add(organisation), spot, "field",
+            status=Strength.DECLARED, role=named.role, confidence=_FIELD_CONFIDENCE,
+        )  # fmt: skip
 
 
-def _state(writer: _Writer, stated: Stated) -> None:
+def _state(writer: Writer, stated: Stated) -> None:
     """Turn a statement of a field into a record, a mention and a claim."""
     said = stated.statement
-    named = said.subject or said.object
-    if named is None or not name_key(named.label, shown_name(named)):
+    whole = said.subject or said.object
+    if whole is None or not name_key(whole.label, shown_name(whole)):
         return
+    for named in apart(whole, writer.book.lexicon):
+        _state_one(writer, stated, named)
+
+
+def _state_one(writer: Writer, stated: Stated, named: Named) -> None:
+    said = stated.statement
     record = writer.book.add(named)
     writer.mention(named.label, stated.named, "field", record)
     whole = writer.book.main or writer.document.id
@@ -194,7 +125,7 @@ def _state(writer: _Writer, stated: Stated) -> None:
         writer.book.hosts.append(writer.book.lexicon.canonical(Label.ORGANISATION, named.name))
 
 
-def _work_state(writer: _Writer, predicate: RelType) -> dict[str, object]:
+def _work_state(writer: Writer, predicate: RelType) -> dict[str, object]:
     """Return state and dates of work from the record of the project; without a state it is under way."""
     if predicate not in _WORK or not writer.book.main:
         return {}
@@ -207,7 +138,7 @@ def _work_state(writer: _Writer, predicate: RelType) -> dict[str, object]:
     return state
 
 
-def _signal_work(writer: _Writer, subject: str, obj: str) -> None:
+def _signal_work(writer: Writer, subject: str, obj: str) -> None:
     """Note on a person which project they are on, and on a project who is on it."""
     records = writer.book.records
     if subject not in records or obj not in records:
@@ -220,7 +151,7 @@ def _signal_work(writer: _Writer, subject: str, obj: str) -> None:
         writer.book.signal(obj, f"organisation:{name_key(Label.ORGANISATION, one.name)}")
 
 
-def _read_prose(writer: _Writer, prose: Prose) -> None:
+def _read_prose(writer: Writer, prose: Prose) -> None:
     ids = {}
     related = {end for relation in prose.relations for end in (relation.subject, relation.object)}
     around = named_around(writer.book, prose)
@@ -237,7 +168,7 @@ def _read_prose(writer: _Writer, prose: Prose) -> None:
             )  # fmt: skip
 
 
-def _place(writer: _Writer, span: Span) -> str:
+def _place(writer: Writer, span: Span) -> str:
     """Return the record that a span names, or '' where nobody it can be is known."""
     spot = Spot(span.start, span.end)
     words = writer.document.text[span.start : span.end]
@@ -256,7 +187,7 @@ def _place(writer: _Writer, span: Span) -> str:
     return record
 
 
-def _relate(writer: _Writer, relation: Relation, ids: dict[Span, str]) -> None:
+def _relate(writer: Writer, relation: Relation, ids: dict[Span, str]) -> None:
     spot = Spot(relation.start, relation.end)
     obj = ids.get(relation.object, "") if relation.object is not None else writer.book.main
     for subject in _subjects(writer, relation, ids):
@@ -274,7 +205,7 @@ def _relate(writer: _Writer, relation: Relation, ids: dict[Span, str]) -> None:
             _affiliated(writer, subject, obj, relation.role)
 
 
-def _affiliated(writer: _Writer, person: str, organisation: str, role: str) -> None:
+def _affiliated(writer: Writer, person: str, organisation: str, role: str) -> None:
     """Complete a person's record with where the prose says they work."""
     records = writer.book.records
     named = Named(Label.PERSON, records[person].name, organisation=records[organisation].name, role=role)
@@ -288,7 +219,7 @@ def _with_affiliation(record: Record, named: Named) -> Record:
     )
 
 
-def _subjects(writer: _Writer, relation: Relation, ids: dict[Span, str]) -> list[str]:
+def _subjects(writer: Writer, relation: Relation, ids: dict[Span, str]) -> list[str]:
     """Return whom a relation is said of: the named one, the authors, the document, or its subject."""
     if relation.subject is not None:
         return [ids.get(relation.subject, "")]

@@ -21,6 +21,7 @@ from graph.rows import (
 from graph.schema import CLAIMS, DOCUMENTS, HANDLES, MENTIONS, PLACES, RECORDS
 from graph.store import Reader, Row, Transaction
 from ingest.document import Extraction
+from ingest.resolve.registered import Registers
 from ingest.resolve.rewrite import find_all, write_settlement, write_ties
 from ingest.resolve.settle import Settlement, Settler
 from ingest.resolve.variants import variant_handles
@@ -55,8 +56,11 @@ class Changes:
         return known or identifier
 
 
-def resolve_batch(reader: Reader, batch: Sequence[Extraction]) -> Changes:
-    """Compare a batch with what is stored, and work out the clusters that follow from it."""
+def resolve_batch(reader: Reader, batch: Sequence[Extraction], registers: Registers | None = None) -> Changes:
+    """Compare a batch with what is stored, and work out the clusters that follow from it.
+
+    With `registers`, organisations that nothing joins are looked up in those that the store holds.
+    """
     changes = Changes()
     for extraction in batch:
         for record in extraction.records:
@@ -79,6 +83,8 @@ def resolve_batch(reader: Reader, batch: Sequence[Extraction]) -> Changes:
         if not row or row["retracted"] or record_of(row) != record:
             changes.changed[identifier] = record
     said = [judgement for extraction in batch for judgement in extraction.judgements]
+    if registers is not None:
+        said += registers.judgements(reader, changes.changed)
     changes.settlement = Settler(reader).settle(changes.changed, changes.gone, said)
     return changes
 

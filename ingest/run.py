@@ -92,6 +92,7 @@ def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: P
     writing: Future[None] | None = None
     first = True
     run.seen, run.early = set(), []
+    run.registers.reload()
     for drafts in _batches(run, config):
         batch = Batch(config, run.store, drafts)
         for step in PREPARE:

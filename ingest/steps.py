@@ -22,6 +22,7 @@ from ingest.extract.prose import Context, Prose
 from ingest.lexicon import Lexicon, collect
 from ingest.load import Changes, load_batch, resolve_batch
 from ingest.report import Action, Report
+from ingest.resolve.registered import Registers
 from ingest.sources import read_source
 
 _LISTS = ("table", "members", "ods", "vocabulary", "ties")
@@ -51,6 +52,7 @@ class Run:
     complete: frozenset[str] = frozenset()
     seen: set[str] = field(default_factory=set)
     early: list[Extraction] = field(default_factory=list)
+    registers: Registers = field(default_factory=Registers)
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
 
 
@@ -140,9 +142,9 @@ def claim_step(run: Run, batch: Batch) -> None:
             batch.extractions.append(claim_document(item, prose, _names(run)))
 
 
-def resolve_step(_: Run, batch: Batch) -> None:
+def resolve_step(run: Run, batch: Batch) -> None:
     """Work out which records are one, in the whole graph, before anything is written."""
-    batch.changes = resolve_batch(batch.reader, batch.extractions)
+    batch.changes = resolve_batch(batch.reader, batch.extractions, run.registers)
 
 
 def load_step(run: Run, batch: Batch) -> None:
