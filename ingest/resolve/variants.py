@@ -10,7 +10,7 @@ from ingest.extract.vocabulary import entries
 
 
 @cache
-def _whole_names() -> dict[str, frozenset[str]]:
+def whole_names() -> dict[str, frozenset[str]]:
     """Return, for each given name and short form, the whole names it can stand for."""
     found: dict[str, set[str]] = {}
     for forms in entries("given_names"):
@@ -27,10 +27,10 @@ def variant_handles(record: Record) -> list[str]:
     if record.label is not Label.PERSON or not is_full_name(record.name):
         return []
     given, *rest = name_key(Label.PERSON, record.name).split()
-    whole = _whole_names().get(given, frozenset())
+    whole = whole_names().get(given, frozenset())
     return sorted(f"{Label.PERSON}|variant|{' '.join([name, *rest])}" for name in whole if _has_forms(name))
 
 
 @cache
 def _has_forms(name: str) -> bool:
-    return sum(name in names for names in _whole_names().values()) > 1
+    return sum(name in names for names in whole_names().values()) > 1

@@ -1,0 +1,81 @@
+"""Linking a list of profiles without judgements, as ingestion does: blocks, levels, weights by EM; and its figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+
+from api.evaluate.measured import Measure
+from ingest.resolve.compare.blocking import candidate_pairs
+from ingest.resolve.compare.features import levels
+from ingest.resolve.compare.linkage import linked
+from ingest.resolve.compare.model import Model, learn
+from ingest.resolve.compare.profile import Profile
+from ingest.resolve.compare.weights import START
+
+Pair = tuple[int, int]
+# Pairs at random that u is estimated from: more change no weight by a tenth of a bit.
+_AT_RANDOM = 20_000
+_SAME = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The pairs of profiles compared, and those found to be one."""
+
+    compared: frozenset[Pair]
+    same: frozenset[Pair]
+    scores: Mapping[Pair, float]
+
+
+def link(profiles: Sequence[Profile], may: Callable[[int, int], bool] | None = None) -> Linked:
+    """Return which profiles are one, learned from the profiles alone; `may` leaves out pairs within one list."""
+    allowed = may or (lambda _one, _other: True)
+    pairs = sorted(pair for pair in candidate_pairs(profiles).pairs if allowed(*pair))
+    seen = [levels(profiles[one], profiles[other]) for one, other in pairs]
+    model = _learned(profiles, seen, allowed)
+    scores = {pair: model.probability(each) for pair, each in zip(pairs, seen, strict=True)}
+    same = frozenset(pair for pair, score in scores.items() if score >= _SAME)
+    return Linked(frozenset(pairs), same, scores)
+
+
+def _learned(profiles: Sequence[Profile], seen: list[dict[str, str]], may: Callable[[int, int], bool]) -> Model:
+    random, size = Random(7), len(profiles)
+    drawn = ((random.randrange(size), random.randrange(size)) for _ in range(_AT_RANDOM))
+    at_random = [levels(profiles[a], profiles[b]) for a, b in drawn if a != b and may(a, b)]
+    return learn(seen, at_random, size * (size - 1) / 2, START)
+
+
+def pair_figures(found: Linked, true: Collection[Pair], anchor: float | None, goal: float | None) -> Iterator[Measure]:
+    """Yield precision, recall and F of pairs, and how many true pairs were compared at all."""
+    wanted = set(true)
+    right = len(found.same & wanted)
+    yield Measure("pairs compared, of the true ones", len(found.compared & wanted) / max(1, len(wanted)), goal=0.98)
+    yield from figures("pairs", right, len(found.same), len(wanted), (anchor, goal))
+
+
+def figures(
+    name: str, right: int, found: int, wanted: int, beside: tuple[float | None, float | None] = (None, None)
+) -> Iterator[Measure]:
+    """Yield precision, recall and F; the known method's figure and the goal are of F."""
+    precision, recall = right / max(1, found), right / max(1, wanted)
+    yield Measure(f"{name}: precision", precision)
+    yield Measure(f"{name}: recall", recall)
+    yield Measure(f"{name}: F", 2 * precision * recall / max(1e-9, precision + recall), *beside)
+
+
+def cluster_figures(size: int, scores: Mapping[Pair, float], truth: Sequence[str]) -> Iterator[Measure]:
+    """Yield F of whole clusters (right are those that hold all records of one thing and no other) and of their pairs."""
+    found: dict[int, set[int]] = defaultdict(set)
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for place, group in enumerate(linked(size, scores)):
+        found[group].add(place)
+        wanted[truth[place]].add(place)
+    made, meant = ({frozenset(group) for group in groups.values()} for groups in (found, wanted))
+    yield from figures("clusters", len(made & meant), len(made), len(meant))
+    pairs, meant_pairs = (sum(len(one) * (len(one) - 1) // 2 for one in groups) for groups in (made, meant))
+    right = sum(truth[a] == truth[b] for group in made for a, b in combinations(sorted(group), 2))
+    yield from figures("pairs of the clusters", right, pairs, meant_pairs)

@@ -1,0 +1,301 @@
+"""What two records have in common and what speaks against them: one predicate, one sentence for the reviewer.
+
+The predicates of a field are asked in order, and the first that holds is the field's level; a field that either
+record lacks has none, and weighs nothing. Names have levels of their own (person_names.py, organisation_names.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.ids import scheme_of
+from ingest.resolve.compare.organisation_names import TitleMatch, compare_titles
+from ingest.resolve.compare.person_names import NameMatch, compare_names, name_parts
+from ingest.resolve.compare.profile import Profile, Sort
+from ingest.resolve.compare.spelling import nearly
+
+# A sign is a predicate of two records; its docstring is the sentence.
+Sign = Callable[[Profile, Profile], bool]
+_NAME_ORDER = {match: place for place, match in enumerate((*NameMatch, *TitleMatch))}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that is compared: the levels it can have, in order, and whether two records both have it."""
+
+    name: str
+    levels: tuple[Sign, ...]
+    known: Sign
+
+    def level(self, one: Profile, other: Profile) -> str:
+        """Return the name of the first level that holds; '' where a record lacks the field."""
+        if not self.known(one, other):
+            return ""
+        return next((sign.__name__ for sign in self.levels if sign(one, other)), "")
+
+
+def name_level(one: Profile, other: Profile) -> str:
+    """Return how alike the names are: the best of all pairs of them, as the name of a NameMatch or TitleMatch."""
+    compare = compare_names if one.sort is Sort.PERSON else compare_titles
+    found = [compare(left, right) for left in one.names for right in other.names]
+    return min(found, key=_NAME_ORDER.__getitem__).name if found else ""
+
+
+def same_id(one: Profile, other: Profile) -> bool:
+    """Both carry the same identifier."""
+    return bool(one.ids & other.ids)
+
+
+def other_id(one: Profile, other: Profile) -> bool:
+    """They carry different identifiers of one kind."""
+    return bool({scheme_of(i) for i in one.ids} & {scheme_of(i) for i in other.ids})
+
+
+def same_email(one: Profile, other: Profile) -> bool:
+    """They have the same e-mail address."""
+    return bool(one.emails & other.emails)
+
+
+def other_email(one: Profile, other: Profile) -> bool:
+    """They have different e-mail addresses."""
+    return not one.emails & other.emails
+
+
+def same_phone(one: Profile, other: Profile) -> bool:
+    """They have the same telephone number."""
+    return any(left[-7:] == right[-7:] for left in one.phones for right in other.phones)
+
+
+def other_phone(one: Profile, other: Profile) -> bool:
+    """They have different telephone numbers."""
+    return not same_phone(one, other)
+
+
+def same_birth(one: Profile, other: Profile) -> bool:
+    """They are born on the same day."""
+    return one.born == other.born
+
+
+def near_birth(one: Profile, other: Profile) -> bool:
+    """Their dates of birth differ by a slip: one digit, or day and month changed about."""
+    left, right = one.born, other.born
+    swapped = left[:4] + left[6:] + left[4:6] == right
+    return swapped or sum(a != b for a, b in zip(left, right, strict=False)) == 1 or nearly(left, right)
+
+
+def other_birth(one: Profile, other: Profile) -> bool:
+    """They are born on different days."""
+    return one.born != other.born
+
+
+def same_street(one: Profile, other: Profile) -> bool:
+    """They have the same address."""
+    short, long = sorted((one.street, other.street), key=len)
+    return short == long[: len(short)] if len(short) > 1 else short == long
+
+
+def near_street(one: Profile, other: Profile) -> bool:
+    """Their addresses share the number and a word, or most words."""
+    left, right = set(one.street), set(other.street)
+    shared = left & right
+    numbered = any(word[0].isdigit() for word in shared) and len(shared) > 1
+    return numbered or 2 * len(shared) >= max(len(left), len(right)) or nearly(" ".join(one.street), " ".join(other.street))
+
+
+def other_street(one: Profile, other: Profile) -> bool:
+    """They have different addresses."""
+    return not near_street(one, other)
+
+
+def same_place(one: Profile, other: Profile) -> bool:
+    """They are in the same place."""
+    return one.place == other.place
+
+
+def near_place(one: Profile, other: Profile) -> bool:
+    """Their places differ by a slip of spelling, or one is named more fully."""
+    return nearly(one.place, other.place) or one.place in other.place or other.place in one.place
+
+
+def other_place(one: Profile, other: Profile) -> bool:
+    """They are in different places."""
+    return one.place != other.place
+
+
+def same_postcode(one: Profile, other: Profile) -> bool:
+    """They have the same postcode."""
+    return one.postcode == other.postcode
+
+
+def near_postcode(one: Profile, other: Profile) -> bool:
+    """Their postcodes differ by a slip."""
+    return nearly(one.postcode, other.postcode)
+
+
+def other_postcode(one: Profile, other: Profile) -> bool:
+    """They have different postcodes."""
+    return one.postcode != other.postcode
+
+
+def same_employer(one: Profile, other: Profile) -> bool:
+    """Both are tied to the same organisation."""
+    return one.organisation == other.organisation or bool(shared(one, other, "organisation"))
+
+
+def near_employer(one: Profile, other: Profile) -> bool:
+    """Their organisations' names are nearly the same."""
+    return compare_titles(one.organisation, other.organisation) in list(TitleMatch)[:5]
+
+
+def two_employers(one: Profile, other: Profile) -> bool:
+    """They work for two organisations at the same time."""
+    return bool(one.starts and other.starts) and not (
+        (one.ends and one.ends < other.starts) or (other.ends and other.ends < one.starts)
+    )
+
+
+def other_employer(one: Profile, other: Profile) -> bool:
+    """They name different organisations."""
+    return one.organisation != other.organisation
+
+
+def shared(one: Profile, other: Profile, kind: str) -> list[str]:
+    """Return the values of a kind of signal that two records share, in order."""
+    return sorted(
+        signal.partition(":")[2] for signal in one.signals & other.signals if signal.startswith(f"{kind}:")
+    )
+
+
+def same_project(one: Profile, other: Profile) -> bool:
+    """Both work on the same project."""
+    return bool(shared(one, other, "project"))
+
+
+def same_company(one: Profile, other: Profile) -> bool:
+    """Both are named together with the same person."""
+    return bool(shared(one, other, "with"))
+
+
+def same_topics(one: Profile, other: Profile) -> bool:
+    """Both deal with the same two topics."""
+    return bool(shared(one, other, "topics"))
+
+
+def same_role(one: Profile, other: Profile) -> bool:
+    """They have the same role."""
+    return one.role == other.role
+
+
+def same_kind(one: Profile, other: Profile) -> bool:
+    """They are of the same kind."""
+    return one.kind == other.kind
+
+
+def other_kind(one: Profile, other: Profile) -> bool:
+    """They are of different kinds."""
+    return one.kind != other.kind
+
+
+def same_year(one: Profile, other: Profile) -> bool:
+    """They are of the same year."""
+    return one.year == other.year
+
+
+def other_year(one: Profile, other: Profile) -> bool:
+    """They are of different years."""
+    return one.year != other.year
+
+
+def same_people(one: Profile, other: Profile) -> bool:
+    """They name the same people."""
+    return _people_shared(one, other) > 0.8
+
+
+def some_people(one: Profile, other: Profile) -> bool:
+    """They name some of the same people."""
+    return _people_shared(one, other) > 0.3
+
+
+def other_people(one: Profile, other: Profile) -> bool:
+    """They name other people."""
+    return bool(one.people)
+
+
+def _people_shared(one: Profile, other: Profile) -> float:
+    """Return the share of family names in common, of the shorter list."""
+    left, right = ({name_parts(name)[-1] for name in who.people if name_parts(name)} for who in (one, other))
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def nearly_all_words(one: Profile, other: Profile) -> bool:
+    """All that they say is nearly the same."""
+    return _words_shared(one, other) >= 0.75
+
+
+def many_words(one: Profile, other: Profile) -> bool:
+    """They say much the same."""
+    return _words_shared(one, other) >= 0.6
+
+
+def most_words(one: Profile, other: Profile) -> bool:
+    """They share half of what they say."""
+    return _words_shared(one, other) >= 0.45
+
+
+def some_words(one: Profile, other: Profile) -> bool:
+    """They share some of what they say."""
+    return _words_shared(one, other) >= 0.3
+
+
+def few_words(one: Profile, other: Profile) -> bool:
+    """They say different things."""
+    return True
+
+
+def _words_shared(one: Profile, other: Profile) -> float:
+    """Return Dice's coefficient of their words."""
+    return 2 * len(one.words & other.words) / (len(one.words) + len(other.words))
+
+
+def _both(*names: str) -> Sign:
+    def known(one: Profile, other: Profile) -> bool:
+        return all(getattr(one, name) and getattr(other, name) for name in names)
+
+    return known
+
+
+def _signals(one: Profile, other: Profile) -> bool:
+    return bool(one.signals and other.signals)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", (same_id, other_id), _both("ids")),
+    Field("email", (same_email, other_email), _both("emails")),
+    Field("phone", (same_phone, other_phone), _both("phones")),
+    Field("birth", (same_birth, near_birth, other_birth), _both("born")),
+    Field("street", (same_street, near_street, other_street), _both("street")),
+    Field("place", (same_place, near_place, other_place), _both("place")),
+    Field("postcode", (same_postcode, near_postcode, other_postcode), _both("postcode")),
+    Field("employer", (same_employer, near_employer, two_employers, other_employer), _both("organisation")),
+    Field("role", (same_role,), _both("role")),
+    Field("kind", (same_kind, other_kind), _both("kind")),
+    Field("year", (same_year, other_year), _both("year")),
+    Field("people", (same_people, some_people, other_people), _both("people")),
+    Field("words", (nearly_all_words, many_words, most_words, some_words, few_words), _both("words")),
+    Field("project", (same_project,), _signals),
+    Field("company", (same_company,), _signals),
+    Field("topics", (same_topics,), _signals),
+)
+SENTENCES = {sign.__name__: (sign.__doc__ or "").strip() for field in FIELDS for sign in field.levels}
+
+
+def levels(one: Profile, other: Profile) -> dict[str, str]:
+    """Return the level of every field that both records have, the name first."""
+    name = name_level(one, other)
+    found = {"name": name} if name else {}
+    for field in FIELDS:
+        level = field.level(one, other)
+        if level:
+            found[field.name] = level
+    return found
