@@ -108,6 +108,7 @@ def _state_one(writer: Writer, stated: Stated, named: Named) -> None:
         writer.authors.append(record)
         if writer.document.kind is not DocumentKind.COMMENT:
             writer.book.signal(record, f"byline:{writer.document.source}")
+        writer.book.signal(record, f"site:{writer.document.source}")
     subject, obj = (record, whole) if said.subject is not None else (whole, record)
     writer.claim(
         subject, said.predicate, obj, stated.line, "field", status=Strength.DECLARED,

@@ -21,10 +21,10 @@ from graph.rows import (
 from graph.schema import CLAIMS, DOCUMENTS, HANDLES, MENTIONS, PLACES, RECORDS
 from graph.store import Reader, Row, Transaction
 from ingest.document import Extraction
+from ingest.resolve.handles import further_handles
 from ingest.resolve.registered import Registers
 from ingest.resolve.rewrite import find_all, write_settlement, write_ties
 from ingest.resolve.settle import Settlement, Settler
-from ingest.resolve.variants import variant_handles
 
 _SAID = (
     "subject", "predicate", "object", "rule", "quote", "status", "polarity", "modality", "speaker", "role",
@@ -205,7 +205,7 @@ def _write_records(transaction: Transaction, changes: Changes, now: str) -> None
         [
             row
             for identifier, record in changes.changed.items()
-            for row in handle_rows(record, changes.entity(identifier), variant_handles(record))
+            for row in handle_rows(record, changes.entity(identifier), further_handles(record))
         ],
     )
     transaction.change(RECORDS, [{"id": identifier, "retracted": now} for identifier in changes.gone])

@@ -42,18 +42,24 @@ def link(profiles: Sequence[Profile], may: Callable[[int, int], bool] | None = N
     return Linked(frozenset(pairs), same, scores)
 
 
-def _learned(profiles: Sequence[Profile], seen: list[dict[str, str]], may: Callable[[int, int], bool]) -> Model:
+def _learned(
+    profiles: Sequence[Profile], seen: list[dict[str, str]], may: Callable[[int, int], bool]
+) -> Model:
     random, size = Random(7), len(profiles)
     drawn = ((random.randrange(size), random.randrange(size)) for _ in range(_AT_RANDOM))
     at_random = [levels(profiles[a], profiles[b]) for a, b in drawn if a != b and may(a, b)]
     return learn(seen, at_random, size * (size - 1) / 2, START)
 
 
-def pair_figures(found: Linked, true: Collection[Pair], anchor: float | None, goal: float | None) -> Iterator[Measure]:
+def pair_figures(
+    found: Linked, true: Collection[Pair], anchor: float | None, goal: float | None
+) -> Iterator[Measure]:
     """Yield precision, recall and F of pairs, and how many true pairs were compared at all."""
     wanted = set(true)
     right = len(found.same & wanted)
-    yield Measure("pairs compared, of the true ones", len(found.compared & wanted) / max(1, len(wanted)), goal=0.98)
+    yield Measure(
+        "pairs compared, of the true ones", len(found.compared & wanted) / max(1, len(wanted)), goal=0.98
+    )
     yield from figures("pairs", right, len(found.same), len(wanted), (anchor, goal))
 
 
@@ -68,7 +74,7 @@ def figures(
 
 
 def cluster_figures(size: int, scores: Mapping[Pair, float], truth: Sequence[str]) -> Iterator[Measure]:
-    """Yield F of whole clusters (right are those that hold all records of one thing and no other) and of their pairs."""
+    """Yield F of whole clusters (right: all records of one thing and no other) and of their pairs."""
     found: dict[int, set[int]] = defaultdict(set)
     wanted: dict[str, set[int]] = defaultdict(set)
     for place, group in enumerate(linked(size, scores)):

@@ -1,4 +1,4 @@
-"""Records as JSON lines with a key of true clusters (the format of Senzing's truth sets), and labelled pairs of names."""
+"""Records as JSON lines with a key of true clusters (Senzing's format), and labelled pairs of names."""
 
 from __future__ import annotations
 
@@ -105,7 +105,10 @@ def _measure_names(folder: Path) -> Iterator[Measure]:
     for file in _name_pairs(folder):
         judged = [(_origin(row), _alike(row), row["is_match"].casefold() == "true") for row in rows_of(file)]
         parts = [("names", judged)]
-        parts += [(origin, [each for each in judged if each[0] == origin]) for origin in sorted({o for o, _, _ in judged})]
+        parts += [
+            (origin, [each for each in judged if each[0] == origin])
+            for origin in sorted({o for o, _, _ in judged})
+        ]
         for name, some in parts:
             right = sum(found and true for _, found, true in some)
             beside = (_LOGIC_V2, _GOAL_NAMES) if name == "names" else (None, None)

@@ -78,7 +78,11 @@ def _measure_lists(folder: Path) -> Iterator[Measure]:
 
 
 def _one_table(folder: Path) -> list[Path]:
-    return [file for file, head in heads(folder).items() if set(head) & set(_TRUE_IDS) and len(fields_of(head)) > 1]
+    return [
+        file
+        for file, head in heads(folder).items()
+        if set(head) & set(_TRUE_IDS) and len(fields_of(head)) > 1
+    ]
 
 
 def _measure_table(folder: Path) -> Iterator[Measure]:
@@ -127,7 +131,10 @@ def _judged(file: Path) -> tuple[list[dict[str, str]], list[bool]]:
     rows = rows_of(file)
     sides = []
     for side in ("left_", "right_"):
-        cells = [{key.removeprefix(side): cell for key, cell in row.items() if key.startswith(side)} for row in rows]
+        cells = [
+            {key.removeprefix(side): cell for key, cell in row.items() if key.startswith(side)}
+            for row in rows
+        ]
         fields = fields_of(cells[0])
         sides.append([row_profile(side, one, fields) for one in cells])
     seen = [levels(left, right) for left, right in zip(*sides, strict=True)]
@@ -135,7 +142,11 @@ def _judged(file: Path) -> tuple[list[dict[str, str]], list[bool]]:
 
 
 KINDS = (
-    SetKind("two lists of people with one number a person", lambda folder: bool(_two_lists(folder)), _measure_lists),
+    SetKind(
+        "two lists of people with one number a person",
+        lambda folder: bool(_two_lists(folder)),
+        _measure_lists,
+    ),
     SetKind("a table with true ids", lambda folder: bool(_one_table(folder)), _measure_table),
     SetKind("judged pairs", lambda folder: bool(_pair_tables(folder)), _measure_pairs),
 )

@@ -67,6 +67,8 @@ def row_profile(identifier: str, cells: Cells, fields: Mapping[str, str]) -> Pro
         postcode=cell("postcode"),
         kind=fold(cell("kind")),
         year=year if year.isdigit() else "",
-        words=frozenset(word for value in cells.values() for word in words(value)) if sort is Sort.WORK else frozenset(),
+        words=frozenset(word for value in cells.values() for word in words(value))
+        if sort is Sort.WORK
+        else frozenset(),
         people=tuple(part for part in _MANY.split(cell("authors")) if part),
     )

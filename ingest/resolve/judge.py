@@ -1,7 +1,7 @@
 """The rules of first resolution: what joins two records, and what keeps them apart.
 
-Ids decide. A full name alone joins nobody: another signal in common is needed, and where a name is
-known to be borne by two people (their ids say so), a strong one. Topics and organisations are words,
+Ids decide. A full name alone joins nobody: two independent signals besides it are needed (evidence.py), and where
+a name is known to be borne by two people (their ids say so), two strong ones. Topics and organisations are words,
 not people: the same name is the same thing, unless ids of one scheme say otherwise.
 A judgement here is a pure function of the records that share a handle, whatever the order of reading.
 """
@@ -9,12 +9,13 @@ A judgement here is a pure function of the records that share a handle, whatever
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import combinations, islice
 
 from graph.ids import judgement_id, scheme_of, shown_ids
 from graph.model import Judgement, Label, Record, Verdict
 from graph.names import is_full_name, name_key
+from ingest.resolve.evidence import ENOUGH, WRITING, probability, reasons, shared_signals, support
 
 # What each kind of signal says to a reviewer, and its score; strongest first. The scores order
 # the joins (a stronger reason is applied first) and are no probabilities.
@@ -26,9 +27,10 @@ _SIGNALS = {
     "thread": (0.75, "Both are called {name} and both take part in the same thread."),
     "topics": (0.72, "Both are called {name} and both deal with {value}."),
     "byline": (0.7, "Both are called {name} and both are bylines of the same source."),
+    "site": (0.68, "Both are called {name} and both write on the same site."),
 }
 # Where two people are known to share a name, these say too little: both may write on one blog.
-_WEAK = frozenset({"thread", "byline", "with", "topics"})
+_WEAK = frozenset({"thread", "byline", "site", "with", "topics"})
 _BY_ID, _BY_NAME, _LISTED = "rule:id", "rule:name", "rule:listed-name"
 _APART, _OPEN, _MISFIT = "rule:different-ids", "rule:same-name", "rule:id-and-other-name"
 RULES = frozenset(
@@ -45,6 +47,8 @@ RULES = frozenset(
 _TELLING_WORDS = 4
 # Pairs named as different or as open, at most, in one block: more would bury the reviewer.
 _MOST_PAIRS = 20
+# Partners that a record is tried with under one signal: one of the first few shares a second, or none does.
+_MOST_TRIED = 20
 # Those kept apart are what bars a wrong join: every pair of a hundred namesakes.
 _MOST_APART = 5000
 
@@ -154,14 +158,14 @@ def _is_telling(record: Record) -> bool:
 def _all_same(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterator[Judgement]:
     """Join all records of one name; where two registered things bear it, none is guessed."""
     for record in () if ambiguous else same[1:]:
-        if not _contradict(same[0], record) and joined.join(same[0].id, record.id):
+        if not contradict(same[0], record) and joined.join(same[0].id, record.id):
             yield _same(same[0], record, _BY_NAME, 0.9, f"Both are called “{record.name}”.")
 
 
 def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[Judgement]:
     """Join a short or other name to the one registered thing that lists it; to none, where two do."""
     carriers = [record for record in block if record.ids and name_key(record.label, record.name) != key]
-    if not carriers or any(_contradict(carriers[0], record) for record in (*carriers, *same)):
+    if not carriers or any(contradict(carriers[0], record) for record in (*carriers, *same)):
         return
     if len({name_key(record.label, record.name) for record in carriers}) > 1:
         return  # two lists, two things, as far as anybody can tell
@@ -169,7 +173,7 @@ def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[J
     yield _same(carriers[0], same[0], _LISTED, 0.92, reason)
 
 
-def _contradict(one: Record, other: Record) -> bool:
+def contradict(one: Record, other: Record) -> bool:
     """Say whether two records carry different identifiers of one scheme."""
     schemes = {scheme_of(identifier): identifier.casefold() for identifier in one.ids}
     return any(schemes.get(scheme_of(one), one.casefold()) != one.casefold() for one in other.ids)
@@ -186,12 +190,16 @@ def judge_variants(records: Iterable[Record]) -> list[Judgement]:
     _join_ids(block, joined)
     ambiguous = any(True for _ in _apart(block, joined))
     found = []
-    for (kind, value), sharing in _holders(block, {"thread", "byline"} | (_WEAK if ambiguous else set())):
+    for (kind, value), sharing in _holders(
+        block, {"thread", "byline", "site"} | (_WEAK if ambiguous else set())
+    ):
         score, _ = _SIGNALS[kind]
         if _holds_two(sharing):
             continue
         for one, other in _of_two_names(sharing):
-            if not _contradict(one, other) and joined.join(one.id, other.id):
+            if contradict(one, other) or len(support(one, other)) < ENOUGH:
+                continue
+            if joined.join(one.id, other.id):
                 reason = (
                     f"“{one.name}” and “{other.name}” are forms of one name, and both are tied to {value}."
                 )
@@ -227,27 +235,48 @@ def _holders(same: list[Record], left_out: Set[str]) -> list[tuple[tuple[str, st
 
 
 def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterator[Judgement]:
-    """Join records of one full name by the strongest signal they share; the rest is left open."""
+    """Join records of one name that share two independent signals, the strongest first; the rest is left open."""
     for (kind, value), sharing in _holders(same, _WEAK if ambiguous else frozenset()):
-        score, reason = _SIGNALS[kind]
         if _holds_two(sharing):
             continue  # two people share it: it tells nobody which of them a third entry is
-        for record in sharing[1:]:
-            if not _contradict(sharing[0], record) and joined.join(sharing[0].id, record.id):
-                said = reason.format(name=record.name, value=value)
-                yield _same(sharing[0], record, f"rule:name and {kind}", score, said)
+        for place, record in enumerate(sharing[1:], start=1):
+            for other in sharing[:place][:_MOST_TRIED]:
+                if contradict(other, record) or joined.root(other.id) == joined.root(record.id):
+                    continue
+                signals = support(other, record, ambiguous=ambiguous)
+                if len(signals) >= ENOUGH:
+                    joined.join(other.id, record.id)
+                    yield _supported(other, record, (kind, value), signals)
+                    break
     yield from _open(same, joined)
 
 
+def _supported(one: Record, other: Record, by: tuple[str, str], signals: Mapping[str, str]) -> Judgement:
+    """Return the judgement that joins two records, with the signal that led to them and what else they share."""
+    kind, value = by
+    score, reason = _SIGNALS[kind]
+    own = "writing" if kind in WRITING else kind
+    further = reasons({name: said for name, said in signals.items() if name != own})
+    left, right = sorted((one.id, other.id))
+    rule = f"rule:name and {kind}"
+    said = (reason.format(name=other.name, value=value), *further)
+    return Judgement(judgement_id(left, right, rule), left, right, Verdict.SAME, said, rule, score)
+
+
 def _open(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
-    """Say for a person to decide that records of one name share nothing else."""
+    """Say for a person to decide that records of one name share too little, with what they do share."""
     first: dict[str, Record] = {}
     for record in same:
         first.setdefault(joined.root(record.id), record)
     for one, other in islice(combinations(first.values(), 2), _MOST_PAIRS):
-        if not _contradict(one, other):
-            reason = f"Both are called {one.name}, and nothing else is known to be in common."
-            yield _judgement(one, other, Verdict.UNSURE, (_OPEN, 0.5, reason))
+        if not contradict(one, other):
+            signals = shared_signals(one, other)
+            alone = [f"Both are called {one.name}, and nothing else is known to be in common."]
+            said = [f"Both are called {one.name}.", *reasons(signals)] if signals else alone
+            left, right = sorted((one.id, other.id))
+            identifier = judgement_id(left, right, _OPEN)
+            score = probability(one, other)
+            yield Judgement(identifier, left, right, Verdict.UNSURE, tuple(said), _OPEN, score)
 
 
 def _same(one: Record, other: Record, rule: str, score: float, reason: str) -> Judgement:

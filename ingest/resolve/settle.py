@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from graph.schema import HANDLES, JUDGEMENTS, RECORDS
 from graph.store import Reader, Row
 from ingest.resolve.cluster import cluster
 from ingest.resolve.judge import RULES, judge_ids, judge_name, judge_variants
+from ingest.resolve.near_names import MOST, judge_near, near_handles
 from ingest.resolve.variants import variant_handles
 
 
@@ -23,7 +24,8 @@ class Settlement:
     `records` are all records of every entity that is touched, as they will be; `entity` is theirs;
     `before` is the entity each had ("" for a new one). `touched` are entities to be written anew or,
     where no record is left, deleted. `led` are the records that are gone: the entity that each had, and the
-    one that what is left of it makes now, so that an old id leads on.
+    one that what is left of it makes now, so that an old id leads on. `capped` are handles of near names that were
+    left out, with how many records each has: their pairs were not compared.
     """
 
     records: dict[str, Record] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Settlement:
     led: dict[str, tuple[str, str]] = field(default_factory=dict)
     made: list[Judgement] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    capped: dict[str, int] = field(default_factory=dict)
 
     def members(self) -> dict[str, list[Record]]:
         """Return the records of each entity, in order of id."""
@@ -55,6 +58,8 @@ class Settler:
         self._judged: set[str] = set()
         self._gone: set[str] = set()
         self._retracted: set[str] = set()
+        # Handles of near names behind which there are too many records to compare, with how many.
+        self.capped: dict[str, int] = {}
 
     def settle(
         self,
@@ -77,7 +82,7 @@ class Settler:
         )
         said = list(said)
         self._ask_judgements(touched | {end for item in said for end in (item.left, item.right)})
-        settlement = Settlement()
+        settlement = Settlement(capped=self.capped)
         settlement.dropped = self._dropped(derived, set(changed) | self._gone)
         for identifier in settlement.dropped:
             touched |= {self._judgements[identifier].left, self._judgements[identifier].right}
@@ -93,6 +98,10 @@ class Settler:
     def _judge(self, handles: set[str]) -> dict[str, Judgement]:
         """Return what the rules say of the records that share these handles, as they will be."""
         rows = self._reader.find(HANDLES, "handle", sorted(handles))
+        self._judged |= handles
+        self.capped |= _too_large(rows)
+        handles = handles - set(self.capped)
+        rows = [row for row in rows if row["handle"] in handles]
         self._load({row["record"] for row in rows})
         blocks: dict[str, dict[str, Record]] = {handle: {} for handle in sorted(handles)}
         for identifier in {row["record"] for row in rows} | set(self._records):
@@ -101,7 +110,6 @@ class Settler:
                 for handle in _blocking_handles(record):
                     if handle in blocks:
                         blocks[handle][identifier] = record
-        self._judged |= handles
         self._ask_judgements({identifier for block in blocks.values() for identifier in block})
         return {item.id: item for handle, block in blocks.items() for item in _judged(handle, block.values())}
 
@@ -187,6 +195,11 @@ class Settler:
                     self._judgements.setdefault(row["id"], judgement_of(row))
 
 
+def _too_large(rows: Iterable[Row]) -> dict[str, int]:
+    counts = Counter(row["handle"] for row in rows if "|near|" in row["handle"])
+    return {handle: count for handle, count in counts.items() if count > MOST}
+
+
 def _blocking_handles(record: Record) -> list[str]:
     """Return the handles on which a record can be joined: its ids, and its name where it is a whole one."""
     if record.label in (Label.ORGANISATION, Label.TOPIC):
@@ -194,11 +207,14 @@ def _blocking_handles(record: Record) -> list[str]:
     handles = [handle for handle in handles_of(record) if "|id|" in handle]
     if record.label is Label.PROJECT or is_full_name(record.name):
         handles += [name_handle(record.label, record.name), *variant_handles(record)]
+    handles += near_handles(record)
     return [handle for handle in handles if handle]
 
 
 def _judged(handle: str, block: Iterable[Record]) -> Iterable[Judgement]:
     _, kind, value = handle.split("|", 2)
+    if kind == "near":
+        return judge_near(block)
     if kind == "variant":
         return judge_variants(block)
     return judge_ids(value, block) if kind == "id" else judge_name(value, block)

@@ -39,8 +39,8 @@ from ingest.clean import clean
 from ingest.counts import write_counts
 from ingest.lexicon import Lexicon
 from ingest.resolve.entity import entity_row
+from ingest.resolve.handles import further_handles
 from ingest.resolve.rewrite import tie_row
-from ingest.resolve.variants import variant_handles
 from ingest.synthetic_scale import drafts
 from ingest.synthetic_scale.drafts import Made
 from ingest.synthetic_scale.size import Scale
@@ -148,7 +148,7 @@ def _records(graph: _Graph, made: Made, records: Iterable[Record], rows: _Rows) 
         if record.id != entity.id:
             rows[JUDGEMENTS.name].append(judgement_row(_judgement(entity.id, record.id), READ_AT))
         rows[RECORDS.name].append(record_row(record, READ_AT, entity.id))
-        rows[HANDLES.name] += handle_rows(record, entity.id, variant_handles(record))
+        rows[HANDLES.name] += handle_rows(record, entity.id, further_handles(record))
     return entities
 
 

@@ -137,14 +137,14 @@ def test_weak_signals_do_not_count_for_a_name_that_two_people_bear(empty: GraphS
     drafts = [post("a", by=JO, topics=TOPICS), post("b", by=SAM), post("c", by="David Smith", topics=TOPICS)]
     read(empty, drafts)
     assert sizes(empty, "David Smith") == [1, 1, 1]
-    strong = [post("a", by=person("David Smith", ids=JO.ids, organisation="NTH")), post("b", by=SAM),
-              post("c", by=person("David Smith", organisation="NTH"))]  # fmt: skip
+    strong = [post("a", by=[person("David Smith", ids=JO.ids, organisation="NTH"), "Bela Bo"]), post("b", by=SAM),
+              post("c", by=[person("David Smith", organisation="NTH"), "Bela Bo"])]  # fmt: skip
     read(empty, strong, at=SECOND)
     assert sizes(empty, "David Smith") == [1, 2]
 
 
 def test_a_second_bearer_of_a_name_takes_weak_joins_apart_again(empty: GraphStore):
-    drafts = [post("a", by=JO), post("c", by="David Smith")]
+    drafts = [post("a", by=JO, topics=TOPICS), post("c", by="David Smith", topics=TOPICS)]
     read(empty, drafts)
     assert sizes(empty, "David Smith") == [2]
     read(empty, [*drafts, post("b", by=SAM)], at=SECOND)

@@ -71,7 +71,9 @@ def _person(one: Profile, name: str) -> Iterator[str]:
             yield f"m:{word}|{one.born[4:]}"
     if one.born and one.postcode:
         yield f"x:{one.born}|{one.postcode}"
-    yield from (f"s:{parts[-1]}|{signal}" for signal in one.signals if signal.startswith(("project:", "with:")))
+    yield from (
+        f"s:{parts[-1]}|{signal}" for signal in one.signals if signal.startswith(("project:", "with:"))
+    )
     if len(parts) > 1 and one.place:
         yield f"f:{parts[-1]}|{parts[0][:1]}|{one.place}"
 

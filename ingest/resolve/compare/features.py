@@ -11,9 +11,21 @@ from dataclasses import dataclass
 
 from graph.ids import scheme_of
 from ingest.resolve.compare.organisation_names import TitleMatch, compare_titles
-from ingest.resolve.compare.person_names import NameMatch, compare_names, name_parts
+from ingest.resolve.compare.person_names import NameMatch, compare_names
 from ingest.resolve.compare.profile import Profile, Sort
 from ingest.resolve.compare.spelling import nearly
+from ingest.resolve.compare.work_signs import (
+    few_words,
+    many_words,
+    most_words,
+    nearly_all_words,
+    other_people,
+    other_year,
+    same_people,
+    same_year,
+    some_people,
+    some_words,
+)
 
 # A sign is a predicate of two records; its docstring is the sentence.
 Sign = Callable[[Profile, Profile], bool]
@@ -100,7 +112,11 @@ def near_street(one: Profile, other: Profile) -> bool:
     left, right = set(one.street), set(other.street)
     shared = left & right
     numbered = any(word[0].isdigit() for word in shared) and len(shared) > 1
-    return numbered or 2 * len(shared) >= max(len(left), len(right)) or nearly(" ".join(one.street), " ".join(other.street))
+    return (
+        numbered
+        or 2 * len(shared) >= max(len(left), len(right))
+        or nearly(" ".join(one.street), " ".join(other.street))
+    )
 
 
 def other_street(one: Profile, other: Profile) -> bool:
@@ -195,67 +211,6 @@ def same_kind(one: Profile, other: Profile) -> bool:
 def other_kind(one: Profile, other: Profile) -> bool:
     """They are of different kinds."""
     return one.kind != other.kind
-
-
-def same_year(one: Profile, other: Profile) -> bool:
-    """They are of the same year."""
-    return one.year == other.year
-
-
-def other_year(one: Profile, other: Profile) -> bool:
-    """They are of different years."""
-    return one.year != other.year
-
-
-def same_people(one: Profile, other: Profile) -> bool:
-    """They name the same people."""
-    return _people_shared(one, other) > 0.8
-
-
-def some_people(one: Profile, other: Profile) -> bool:
-    """They name some of the same people."""
-    return _people_shared(one, other) > 0.3
-
-
-def other_people(one: Profile, other: Profile) -> bool:
-    """They name other people."""
-    return bool(one.people)
-
-
-def _people_shared(one: Profile, other: Profile) -> float:
-    """Return the share of family names in common, of the shorter list."""
-    left, right = ({name_parts(name)[-1] for name in who.people if name_parts(name)} for who in (one, other))
-    return len(left & right) / max(1, min(len(left), len(right)))
-
-
-def nearly_all_words(one: Profile, other: Profile) -> bool:
-    """All that they say is nearly the same."""
-    return _words_shared(one, other) >= 0.75
-
-
-def many_words(one: Profile, other: Profile) -> bool:
-    """They say much the same."""
-    return _words_shared(one, other) >= 0.6
-
-
-def most_words(one: Profile, other: Profile) -> bool:
-    """They share half of what they say."""
-    return _words_shared(one, other) >= 0.45
-
-
-def some_words(one: Profile, other: Profile) -> bool:
-    """They share some of what they say."""
-    return _words_shared(one, other) >= 0.3
-
-
-def few_words(one: Profile, other: Profile) -> bool:
-    """They say different things."""
-    return True
-
-
-def _words_shared(one: Profile, other: Profile) -> float:
-    """Return Dice's coefficient of their words."""
-    return 2 * len(one.words & other.words) / (len(one.words) + len(other.words))
 
 
 def _both(*names: str) -> Sign:

@@ -19,9 +19,7 @@ def linked(size: int, scores: Mapping[Pair, float]) -> list[int]:
         left, right = sorted((group[one], group[other]))
         if left == right:
             continue
-        across = sum(
-            scores.get((min(a, b), max(a, b)), 0.0) for a in members[left] for b in members[right]
-        )
+        across = sum(scores.get((min(a, b), max(a, b)), 0.0) for a in members[left] for b in members[right])
         if across >= _HALF * len(members[left]) * len(members[right]):
             for place in members[right]:
                 group[place] = left

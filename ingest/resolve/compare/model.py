@@ -71,9 +71,7 @@ def sentence(field: str, level: str) -> str:
     return SENTENCES[level]
 
 
-def learn(
-    candidates: Iterable[Levels], at_random: Iterable[Levels], pairs: float, start: Model
-) -> Model:
+def learn(candidates: Iterable[Levels], at_random: Iterable[Levels], pairs: float, start: Model) -> Model:
     """Return a model learned without judgements: u from pairs at random, m from candidates by EM.
 
     `pairs` is how many pairs there are in all, candidates or not; the start's m stands for five pairs' worth of
@@ -85,14 +83,12 @@ def learn(
     odds = start.prior
     for _ in range(_ROUNDS):
         model = Model(_bits(m, u), odds)
-        seen: Counter[tuple[tuple[str, str], ...]] = Counter()
         weighted: dict[tuple[tuple[str, str], ...], float] = {}
         total = 0.0
         for pattern, count in patterns.items():
             expected = count * model.probability(dict(pattern))
             weighted[pattern] = expected
             total += expected
-        del seen
         m = _shares(weighted, start, matched=True)
         share = min(0.5, max(1.0, total) / max(2.0, pairs))
         odds = math.log2(share / (1 - share))
@@ -100,10 +96,12 @@ def learn(
 
 
 def learn_judged(pairs: Sequence[Levels], same: Sequence[bool]) -> Model:
-    """Return a model learned from judged pairs: a logistic regression over the levels, so that doubled evidence
-    (a title and the words of it) is not counted twice. The weights are bits, as those of `learn`."""
-    from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-untyped]  # it ships no types
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it ships no types
+    """Return a model learned from judged pairs: a logistic regression over the levels, its weights in bits.
+
+    Doubled evidence (a title, and all the words of a record) is not counted twice, as independent levels would.
+    """
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
 
     turned = DictVectorizer()
     seen = turned.fit_transform([dict(levels) for levels in pairs])
@@ -149,7 +147,10 @@ def _start_m(start: Model, u: Mapping[str, Mapping[str, float]]) -> dict[str, di
 def _bits(m: Table, u: Table) -> dict[str, dict[str, float]]:
     return {
         field: {
-            level: max(-_MOST_BITS, min(_MOST_BITS, math.log2(max(1e-9, m[field].get(level, 1e-4)) / u[field][level])))
+            level: max(
+                -_MOST_BITS,
+                min(_MOST_BITS, math.log2(max(1e-9, m[field].get(level, 1e-4)) / u[field][level])),
+            )
             for level in u[field]
         }
         for field in u

@@ -100,4 +100,6 @@ def _judged(
 
 
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return len(short) == 1 and 2 < len(long) == len(short[0]) and short[0] == "".join(word[0] for word in long)
+    return (
+        len(short) == 1 and 2 < len(long) == len(short[0]) and short[0] == "".join(word[0] for word in long)
+    )

@@ -15,7 +15,9 @@ _TITLES = frozenset(
     "dr mr mrs ms miss mx prof professor sir dame lord lady rev reverend haji qari sheikh shaikh mullah".split()
 )
 # Words that a name is written with and without: "van", "bin", "al", "junior".
-_PARTICLES = frozenset("al el bin ibn ben van von der den de da di la le du the abu abd jr sr junior senior".split())
+_PARTICLES = frozenset(
+    "al el bin ibn ben van von der den de da di la le du the abu abd jr sr junior senior".split()
+)
 # Words, with the marks that the scripts of India and South-East Asia write inside them.
 _PARTS = re.compile(r"[\w\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff]+(?:['’`][^\W_]+)*")
 # More words are no name; a pasted sentence is cut.
@@ -87,7 +89,9 @@ def _aligned(left: Sequence[str], right: Sequence[str]) -> NameMatch:
     over = [word for word in rest if word not in _PARTICLES]
     if unmatched and over:
         return _changed(short, long, kinds, (unmatched, over))
-    telling = sum(len(word) > 1 and kind != "initial" for word, kind in zip(short, kinds, strict=True) if kind)
+    telling = sum(
+        len(word) > 1 and kind != "initial" for word, kind in zip(short, kinds, strict=True) if kind
+    )
     if telling < 2 and not ("initial" in kinds and telling):
         return NameMatch.FAMILY_ONLY if len(short) > 1 or kinds[0] else NameMatch.DIFFERENT
     if over or unmatched:

@@ -71,7 +71,7 @@ def nearly(one: str, other: str) -> bool:
     from rapidfuzz.distance import OSA
 
     longest = max(len(one), len(other))
-    if longest < 4 or longest > _LONGEST or one[0] != other[0] and one[-1] != other[-1]:
+    if longest < 4 or longest > _LONGEST or (one[0] != other[0] and one[-1] != other[-1]):
         return False
     most = 1 if longest < 7 else 2
     return OSA.distance(one, other, score_cutoff=most) <= most

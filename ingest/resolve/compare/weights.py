@@ -12,8 +12,10 @@ from ingest.resolve.compare.model import Model
 START = Model(
     {
         "name": {
-            "SAME": 10.0, "OTHER_ORDER": 9.0, "FORM": 8.0, "SPELLING": 8.0, "MIDDLE": 7.0, "INITIAL": 5.0, "MARRIED": 5.0,
-            "FAMILY_CHANGED": 1.0, "FAMILY_ONLY": 1.0, "SAME_WORDS": 9.0, "ACRONYM": 5.0, "LONGER": 4.0, "NEARLY_ALL": 5.0,
+            "SAME": 10.0, "OTHER_ORDER": 9.0, "FORM": 8.0, "SPELLING": 8.0, "MIDDLE": 7.0, "INITIAL": 5.0,
+            "MARRIED": 5.0,
+            "FAMILY_CHANGED": 1.0, "FAMILY_ONLY": 1.0, "SAME_WORDS": 9.0,
+            "ACRONYM": 5.0, "LONGER": 4.0, "NEARLY_ALL": 5.0,
             "MOSTLY": 2.0,
             "SOME": 0.0, "DIFFERENT": -7.0,
         },
@@ -36,3 +38,5 @@ START = Model(
     },
     prior=-16.0,
 )  # fmt: skip
+# Two records with one full name, picked from a community of some thousands, are as often one person as two.
+IN_A_COMMUNITY = Model(START.weights, prior=-10.0)

@@ -1,0 +1,86 @@
+"""How much two records have in common besides a name: independent signals, counted and said.
+
+A join without an identifier needs two of them. Signs of writing in one place (a thread, a byline, a site) are one
+signal however many there are; that a name is rare is one too, since it rules most namesakes out by itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graph.model import Label, Record
+from graph.names import name_key
+from ingest.extract.vocabulary import entries
+from ingest.resolve.compare.features import levels
+from ingest.resolve.compare.profile import profile
+from ingest.resolve.compare.weights import IN_A_COMMUNITY
+
+# What a reviewer reads of each kind of signal that two records share.
+SENTENCES = {
+    "organisation": "Both are tied to “{value}”.",
+    "project": "Both work on “{value}”.",
+    "role and place": "Both have the same role and place: “{value}”.",
+    "role": "Both are “{value}”.",
+    "with": "Both are named together with “{value}”.",
+    "topics": "Both deal with {value}.",
+    "writing": "Both write in the same place.",
+    "rare": "The name is rare: few others bear it.",
+}
+ENOUGH = 2
+# Kinds that a namesake is unlikely to share by being active in the same community.
+STRONG = frozenset({"organisation", "project", "role and place", "with"})
+WRITING = frozenset({"thread", "byline", "site"})
+_COUNTED = STRONG | {"topics"}
+
+
+def shared_signals(one: Record, other: Record) -> dict[str, str]:
+    """Return the independent kinds of signals that two records share, each with its first value."""
+    found: dict[str, str] = {}
+    for signal in sorted(set(one.signals) & set(other.signals)):
+        kind, _, value = signal.partition(":")
+        if kind in WRITING:
+            found.setdefault("writing", "")
+        elif kind in _COUNTED:
+            found.setdefault(kind, value)
+    role = name_key(Label.TOPIC, one.role)
+    if role and role == name_key(Label.TOPIC, other.role) and "role and place" not in found:
+        found["role"] = one.role
+    return found
+
+
+def support(one: Record, other: Record, *, ambiguous: bool = False) -> dict[str, str]:
+    """Return all independent signals besides the name, that the name itself is rare among them.
+
+    Where two people are known to bear the name (`ambiguous`) it is not rare, writing in one place says nothing,
+    and there must be a strong signal among the rest.
+    """
+    found = shared_signals(one, other)
+    if ambiguous:
+        found.pop("writing", None)
+        return found if STRONG & set(found) else {}
+    if is_rare(one) and is_rare(other):
+        found["rare"] = ""
+    return found
+
+
+def is_rare(record: Record) -> bool:
+    """Say whether few bear a name: given and family name are not both of the commonest; a title: two words."""
+    parts = name_key(record.label, record.name).split()
+    if record.label is not Label.PERSON:
+        return len(parts) > 1
+    return len(parts) > 1 and not (parts[-1] in _common("family") and parts[0] in _common("given"))
+
+
+@cache
+def _common(part: str) -> frozenset[str]:
+    return frozenset(name for names in entries(f"common_{part}_names") for name in names)
+
+
+def reasons(signals: dict[str, str]) -> list[str]:
+    """Return a sentence for each signal."""
+    return [SENTENCES[kind].format(value=value) for kind, value in signals.items()]
+
+
+def probability(one: Record, other: Record) -> float:
+    """Return how likely two records of one community are of one thing, as the weights of the comparison add up."""
+    return round(IN_A_COMMUNITY.probability(levels(profile(one), profile(other))), 4)

@@ -1,0 +1,81 @@
+"""People whose names are nearly one: found by handles that a slip leaves alone, and put before a person to judge.
+
+Two strong signals besides such a name join by themselves; with one it waits in the queue with its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from graph.ids import judgement_id
+from graph.model import Judgement, Label, Record, Verdict
+from graph.names import is_full_name, name_key
+from ingest.resolve.compare.person_names import NameMatch, compare_names, name_parts
+from ingest.resolve.compare.spelling import sound
+from ingest.resolve.evidence import ENOUGH, STRONG, probability, reasons, shared_signals
+
+NEAR = "rule:near-name"
+NEAR_AND_MORE = "rule:near-name and two signals"
+# More records than this behind one handle are too many to compare: "J Smith" in a large community.
+MOST = 60
+_OPEN_AT_MOST = 20
+_NEAR = frozenset(
+    {
+        NameMatch.SPELLING, NameMatch.OTHER_ORDER, NameMatch.MIDDLE, NameMatch.MARRIED, NameMatch.INITIAL,
+    }
+)  # fmt: skip
+# With these, two strong signals are enough; an initial or a further family name stays a person's to judge.
+_JOINED = frozenset({NameMatch.SPELLING, NameMatch.OTHER_ORDER, NameMatch.MIDDLE})
+
+
+def near_handles(record: Record) -> list[str]:
+    """Return the handles under which records of nearly one name meet; none for a name that is not whole.
+
+    By sound, in any order; by initial and family name; by given name with the employer, where the family name is
+    mistaken or has changed.
+    """
+    parts = name_parts(record.name)
+    if record.label is not Label.PERSON or not len(parts) >= 2 or record.name.startswith("@"):
+        return []
+    first, last = sound(parts[0]), sound(parts[-1])
+    found = {f"sound|{' '.join(sorted((first, last)))}", f"initial|{first[:1]} {last}"}
+    employer = name_key(Label.ORGANISATION, record.organisation)
+    if employer and len(parts[0]) > 1:
+        found.add(f"employer|{first} {employer}")
+    return sorted(f"{Label.PERSON}|near|{handle}" for handle in found)
+
+
+def judge_near(block: Iterable[Record]) -> list[Judgement]:
+    """Return the judgements on people of nearly one name: same with two strong signals, with one a question."""
+    found: list[Judgement] = []
+    waiting = 0
+    for one, other in combinations(sorted(block, key=lambda record: record.id), 2):
+        match = compare_names(one.name, other.name)
+        if match not in _NEAR or _contradict(one, other):
+            continue
+        signals = {kind: value for kind, value in shared_signals(one, other).items() if kind in STRONG}
+        if not signals:
+            continue
+        said = (f"“{one.name}” and “{other.name}”: {match[:1].lower()}{match[1:]}", *reasons(signals))
+        joined = (
+            match in _JOINED
+            and len(signals) >= ENOUGH
+            and is_full_name(one.name)
+            and is_full_name(other.name)
+        )
+        if not joined and waiting >= _OPEN_AT_MOST:
+            continue
+        waiting += not joined
+        rule, verdict = (NEAR_AND_MORE, Verdict.SAME) if joined else (NEAR, Verdict.UNSURE)
+        score = min(0.69, probability(one, other)) if joined else probability(one, other)
+        found.append(
+            Judgement(judgement_id(one.id, other.id, rule), one.id, other.id, verdict, said, rule, score)
+        )
+    return found
+
+
+def _contradict(one: Record, other: Record) -> bool:
+    from ingest.resolve.judge import contradict
+
+    return contradict(one, other)
