@@ -21,6 +21,8 @@ from ingest.sources.files import BrokenError, is_binary
 _HEAD = 65536
 # The longest honest cell is a description of some thousand words; a line holds a row of them.
 _LONGEST_LINE = 4 << 20
+# Spreadsheet programs leave a few thousand empty rows at most; a gigabyte of them would take minutes.
+_MOST_EMPTY = 100_000
 # What a workbook may unpack to: its shared texts are held in memory, at three times their size.
 _MOST_UNPACKED = 100 << 20
 _HEADINGS_WITHIN = 15
@@ -57,7 +59,7 @@ def headed(
     at = next((number for number, row in enumerate(top) if is_heading(row)), None)
     if at is None:
         return None
-    names = _distinct([name.strip() for name in top[at]])
+    names = distinct([name.strip() for name in top[at]])
     return names, _below(chain(top[at + 1 :], rows), at + 2, names)
 
 
@@ -68,7 +70,8 @@ def _below(rows: Iterator[list[str]], first: int, names: list[str]) -> Iterator[
             yield number, cells
 
 
-def _distinct(names: list[str]) -> list[str]:
+def distinct(names: list[str]) -> list[str]:
+    """Return headings that differ: of two columns with one heading the second is "Name (2)"."""
     seen: dict[str, int] = {}
     found = []
     for name in names:
@@ -77,20 +80,33 @@ def _distinct(names: list[str]) -> list[str]:
     return found
 
 
+def lines_in(file: Path) -> Iterator[str]:
+    """Yield the lines of a text file of any size.
+
+    Raises BrokenError for a file that is empty or no text, and for a line without end.
+    """
+    head = _head_of(file)
+    with file.open(encoding=_encoding(file, head), errors="replace", newline="") as text:
+        yield from _lines(text)
+
+
 def _separated(file: Path) -> Iterator[list[str]]:
+    head = _head_of(file)
+    delimiter = _delimiter(head.decode(_encoding(file, head), "replace"))
+    try:
+        yield from csv.reader(lines_in(file), delimiter=delimiter)
+    except csv.Error as error:
+        raise BrokenError(f"not CSV from some row on: {error}") from error
+
+
+def _head_of(file: Path) -> bytes:
     with file.open("rb") as stream:
         head = stream.read(_HEAD)
     if not head.strip():
         raise BrokenError("empty file")
     if is_binary(head):
         raise BrokenError("not text (binary)")
-    encoding = _encoding(file, head)
-    with file.open(encoding=encoding, errors="replace", newline="") as text:
-        first = head.decode(encoding, "replace")
-        try:
-            yield from csv.reader(_lines(text), delimiter=_delimiter(first))
-        except csv.Error as error:
-            raise BrokenError(f"not CSV from some row on: {error}") from error
+    return head
 
 
 def _encoding(file: Path, head: bytes) -> str:
@@ -105,9 +121,13 @@ def _encoding(file: Path, head: bytes) -> str:
 
 
 def _lines(text: TextIO) -> Iterator[str]:
+    empty = 0
     while line := text.readline(_LONGEST_LINE):
         if len(line) == _LONGEST_LINE and not line.endswith(("\n", "\r")):
             raise BrokenError("a line is too long (over 4 million characters)")
+        empty = 0 if line[:1] not in ("\n", "\r") else empty + 1
+        if empty > _MOST_EMPTY:
+            raise BrokenError("nothing but empty lines from some row on")
         yield line.replace("\0", "")
 
 
@@ -134,6 +154,9 @@ def _workbook(file: Path) -> Iterator[Sheet]:
     except Exception as error:  # openpyxl lets through whatever zip and XML parsers raise
         raise BrokenError("not an XLSX file") from error
     for page in pages:
+        # What a sheet says of its own size is not believed: each row is as long as it is.
+        if hasattr(page, "reset_dimensions"):
+            page.reset_dimensions()
         yield Sheet(page.title, _page(page.values))
     book.close()
 

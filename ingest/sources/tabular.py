@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import csv
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from io import StringIO
 from itertools import chain, islice
 from pathlib import Path
-
-from openpyxl import load_workbook
 
 from graph.names import words
 from ingest.community import SourceConfig
 from ingest.document import Skip
 from ingest.sources.files import BrokenError, key_of, place_of, read_text
 from ingest.sources.front_matter import Value, parse_json, parse_yaml, read_page, text_of
+from ingest.sources.json_file import read_json
+from ingest.sources.sheet_rows import distinct, lines_in, sheets_of
 
 _SHEETS = (".csv", ".tsv")
 _PAGES = (".md", ".qmd", ".markdown")
@@ -102,22 +99,23 @@ def rows_of(config: SourceConfig, file: Path, wanted: tuple[str, ...] = ()) -> I
         yield Skip(place, f"not CSV from some row on: {error}")
 
 
-def _sheet(config: SourceConfig, file: Path, wanted: tuple[str, ...]) -> Iterable[list[str]] | None:
+def _sheet(config: SourceConfig, file: Path, wanted: tuple[str, ...]) -> Iterator[list[str]] | None:
+    """Return the rows of a CSV file or of the sheet that counts, None for formats whose records name their fields."""
     ending = file.suffix.lower()
-    if ending == ".xlsx":
-        return _workbook(file, config.records, wanted)
-    return (
-        csv.reader(StringIO(text := read_text(file), newline=""), delimiter=_delimiter(text))
-        if ending in _SHEETS
-        else None
-    )
-
-
-def _delimiter(text: str) -> str:
-    """Return what the headings are separated by: the mark that most often stands in the first full line."""
-    line = next((line for line in text[:20000].splitlines() if line.strip(" ,;\t")), "")
-    bare = "".join(line.split('"')[::2])
-    return max(",;\t|", key=lambda mark: (bare.count(mark), mark == ","))
+    if ending not in (*_SHEETS, ".xlsx"):
+        return None
+    found = False
+    for sheet in sheets_of(file):
+        if ending != ".xlsx" or sheet.name == config.records:
+            return sheet.rows
+        found = True
+        top = list(islice(sheet.rows, _HEADINGS_WITHIN))
+        if not config.records and set(wanted) & set(_head(top, wanted)[1]):
+            return chain(top, sheet.rows)
+    if config.records or not found:
+        raise BrokenError(f"no sheet called {config.records!r}" if config.records else "no sheet in it")
+    # None has a wanted column: the first one, from its beginning.
+    return next(sheets_of(file)).rows
 
 
 def _head(rows: Iterable[list[str]], wanted: tuple[str, ...]) -> tuple[int, list[str]]:
@@ -127,7 +125,7 @@ def _head(rows: Iterable[list[str]], wanted: tuple[str, ...]) -> tuple[int, list
     """
     first: tuple[int, list[str]] | None = None
     for number, row in enumerate(rows, 1):
-        names = _distinct([name.strip() for name in row])
+        names = distinct([name.strip() for name in row])
         if set(wanted) & set(names):
             return number, names
         if first is None and any(names):
@@ -150,56 +148,16 @@ def _cells(
             yield number, {name: value for name, value in zip(names, filled, strict=False) if name}
 
 
-def _distinct(names: list[str]) -> list[str]:
-    """Two columns with one heading: the second is "Name (2)"."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
-    return found
-
-
-def _workbook(file: Path, sheet: str, wanted: tuple[str, ...]) -> list[list[str]]:
-    """Return the rows of the sheet that `records` names, else of the first that has a wanted column."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl cannot keep (drop-down lists) we do not need
-            book = load_workbook(file, read_only=True, data_only=True)
-            pages = [page for page in book.worksheets if not sheet or page.title == sheet]
-            sheets = [[[_cell(value) for value in row] for row in page.values] for page in pages]
-            book.close()
-    except Exception as error:  # openpyxl lets through whatever zip and XML parsers raise
-        raise BrokenError("not an XLSX file") from error
-    if not sheets:
-        raise BrokenError(f"no sheet called {sheet!r}")
-    fitting = (rows for rows in sheets if set(wanted) & set(_head(rows, wanted)[1]))
-    return next(fitting, sheets[0])
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def _records(config: SourceConfig, file: Path) -> Iterator[tuple[int, dict[str, Value] | str]]:
     ending = file.suffix.lower()
-    text = read_text(file)
     if ending in _PAGES:
-        page = read_page(text)
+        page = read_page(read_text(file))
         yield 0, {**page.head, "@body": page.body} if page.has_head else "no front matter"
         return
     if ending in _LINES:
-        yield from _json_lines(text)
+        yield from _json_lines(file)
         return
-    found = parse_json(text) if ending == ".json" else parse_yaml(text)
+    found = read_json(file) if ending == ".json" else parse_yaml(read_text(file))
     for part in config.records.split(".") if config.records else ():
         found = found.get(part, "") if isinstance(found, dict) else ""
     if not found:
@@ -207,8 +165,8 @@ def _records(config: SourceConfig, file: Path) -> Iterator[tuple[int, dict[str, 
     yield from _numbered(found, named=bool(config.records))
 
 
-def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Value] | str]]:
-    for number, line in enumerate(text.splitlines(), 1):
+def _json_lines(file: Path) -> Iterator[tuple[int, dict[str, Value] | str]]:
+    for number, line in enumerate(lines_in(file), 1):
         if line.strip():
             try:
                 found = parse_json(line)

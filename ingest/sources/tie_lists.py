@@ -10,9 +10,10 @@ from pathlib import Path
 
 from graph.names import words
 from ingest.redact import redact
-from ingest.sources.files import BrokenError, read_text
-from ingest.sources.front_matter import Value, parse_json, text_of
+from ingest.sources.files import BrokenError
+from ingest.sources.front_matter import Value, text_of
 from ingest.sources.giving360_fields import objects
+from ingest.sources.json_file import read_json
 from ingest.sources.people import tidy
 from ingest.sources.sheet_rows import headed, sheets_of
 from ingest.sources.tabular import is_private
@@ -125,7 +126,7 @@ def is_element_heading(row: list[str]) -> bool:
 
 
 def _from_json(file: Path) -> TieList:
-    value = parse_json(read_text(file))
+    value = read_json(file)
     found = TieList()
     elements: Value = ""
     connections: Value = value

@@ -12,9 +12,10 @@ from graph.names import name_key, words
 from ingest.community import SourceConfig
 from ingest.document import Draft, Named, Skip
 from ingest.sources.concepts import Concept, concept_drafts
-from ingest.sources.files import BrokenError, each_file, place_of, read_text
-from ingest.sources.front_matter import Value, parse_json, text_of
+from ingest.sources.files import BrokenError, each_file, place_of
+from ingest.sources.front_matter import Value, text_of
 from ingest.sources.giving360_fields import objects
+from ingest.sources.json_file import read_json
 from ingest.sources.people import tidy
 from ingest.sources.sheet_rows import headed, sheets_of
 
@@ -123,7 +124,7 @@ def _columns(row: list[str]) -> dict[str, str]:
 
 
 def _json(config: SourceConfig, file: Path, place: str) -> Iterator[Draft | Skip]:
-    value = parse_json(read_text(file))
+    value = read_json(file)
     lists = list(objects(value.get("lists"))) if isinstance(value, dict) else []
     if lists:
         for number, one in enumerate(lists, 1):
