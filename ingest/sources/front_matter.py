@@ -74,7 +74,9 @@ def parse_json(text: str) -> Value:
     """Return JSON as texts, lists and mappings; raises BrokenError."""
     try:
         return _plain(json.loads(text, parse_int=str, parse_float=str), _budget(text))
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise BrokenError("not JSON: nested too deep") from error
+    except ValueError as error:
         raise BrokenError(f"not JSON: {str(error).split(':')[0]}") from error
 
 
@@ -83,6 +85,8 @@ def _parse_toml(text: str) -> Value:
         return _plain(tomllib.loads(text), _budget(text))
     except tomllib.TOMLDecodeError as error:
         raise BrokenError("not TOML") from error
+    except RecursionError as error:
+        raise BrokenError("not TOML: nested too deep") from error
 
 
 def _load(text: str) -> object:
