@@ -67,6 +67,12 @@ QUESTIONS: tuple[Question, ...] = (
         find.answer,
     ),
     Question(
+        "experts", "Who knows about this, in free words, by what they wrote, did and were said to do?",
+        "older people who fall at night",
+        (Parameter("about", "a topic or a problem, in your own words", required=True), *COMMON),
+        _later("experts"),
+    ),
+    Question(
         "person", "Who is this, where, and what do they work on and write?", "", (_ID, *PERIOD, *COMMON),
         profile.person,
     ),

@@ -47,6 +47,8 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "projects_ended_between": {"since": "2020", "until": "2023-12-31T23:59:59Z"},
         "entities_learned_between": {"since": "2020", "until": "9999"},
         "claims_retracted_between": {"since": "2020", "until": "9999", "limit": 100},
+        "text_documents": {"after": "document:8", "limit": 50},
+        "traces_of_people": {"predicates": ["WROTE", "WORKS_ON", "ABOUT"], "after": "claim:8", "limit": 200},
         "find_entities": {"words": "virtual AND ward*", "label": "", "limit": 50},
         "find_documents": {"words": "virtual AND ward*", "limit": 50},
     }

@@ -45,6 +45,9 @@ def asked(store: GraphStore, name: str) -> list[dict[str, str]]:
             {"since": "2022", "until": "2023"},
             {"since": "2024-03", "by": "true"},
         ],
+        "experts": [
+            {"about": words} for words in ("falls at night", "ward huddles", "worn out staff", "2021 audit")
+        ],
         "coverage": [{}],
     }
     return [{**one, "limit": "500"} for one in given[name]]

@@ -1,0 +1,153 @@
+"""Scores of people for free words, from the texts that they have a part in: votes that walk on, and profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from queries.text import TextIndex
+from queries.text.index import K1
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+# The numbers below were chosen on half of the queries of two labelled sets (`evaluate experts`): see DECISIONS.md.
+# A text that fits half as well counts a quarter: between the best text alone (a high power) and all of them (1).
+_POWER = 2
+# What somebody wrote e-fold years ago counts half; nothing is forgotten.
+_FADE_YEARS = 10.0
+# Profiles grow with every text: a weak correction for length, so that much work on a topic is not held against anybody.
+_PROFILE_B = 0.3
+# Half of what a text is worth comes from the other texts of its people (Serdyukov, Rode and Hiemstra 2008, "Modeling
+# multi-step relevance propagation for expert finding").
+_RETURN, _STEPS = 0.5, 2
+# How much the meaning of a text counts beside its words, and the cosine below which it says nothing: of 64 pairs in
+# tests/quality/paraphrases.csv half lie above it, and a tenth of the texts that do not belong together.
+_MEANING, _LEAST_COSINE = 0.5, 0.25
+# A long question says the same in many words of its own; beyond so many terms its meaning counts less and less.
+_SHORT = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traces:
+    """Who has a part in which text: parallel arrays of numbers, and how much of it is theirs (`weight`, 0 to 1).
+
+    `years` is one a text: when it was written, with decimals; nan where it is not known.
+    """
+
+    person: Ints
+    text: Ints
+    weight: Floats
+    people: int
+    years: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """People's scores for one question, and what each text had to do with it (both 0 to 1 or more, by number)."""
+
+    people: Floats
+    texts: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """An index of texts and who has a part in them, with what every question on them needs."""
+
+    index: TextIndex
+    traces: Traces
+    now: float = field(default=0.0)
+
+    @cached_property
+    def parts(self) -> Any:
+        """People by texts (scipy CSR): the weight of each part."""
+        from scipy.sparse import csr_matrix
+
+        traces = self.traces
+        shape = (traces.people, self.index.size)
+        found = csr_matrix((traces.weight, (traces.person, traces.text)), shape=shape, dtype=np.float32)
+        found.data = np.minimum(found.data, 1.0)  # a part named twice is one part
+        return found
+
+    @cached_property
+    def shares(self) -> Any:
+        """Texts by people (CSR): each row adds up to 1."""
+        return _rows_to_one(self.parts.T.tocsr())
+
+    @cached_property
+    def returns(self) -> Any:
+        """People by texts (CSR): each row adds up to 1."""
+        return _rows_to_one(self.parts)
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """How many terms the texts of each person have together."""
+        return np.asarray(self.parts @ self.index.lengths, dtype=np.float32)
+
+    @cached_property
+    def freshness(self) -> Floats:
+        """What each text counts for its age: 1 for one of today, and for one of an unknown date what the mean does."""
+        age = np.maximum(self.now - self.traces.years, 0.0)
+        fresh = np.exp(-age / _FADE_YEARS)
+        known = fresh[np.isfinite(fresh)]
+        return np.where(np.isfinite(fresh), fresh, known.mean() if len(known) else 1.0).astype(np.float32)
+
+
+def rank(ground: Ground, asked: str) -> Ranking:
+    """Return the score of every person for free words: 0 for nobody's text, up to 2.
+
+    Two ways of seeing it, each brought to 1 at its best and added (CombSUM: Fox and Shaw 1994): texts vote for their
+    people (Macdonald and Ounis 2006, "Voting for candidates"), shared among them and passed on by a walk; and all a
+    person's texts are one profile (Balog, Azzopardi and de Rijke 2006, model 1, here by BM25).
+    """
+    index = ground.index
+    wanted = index.asked(asked)
+    words = _to_one(index.bm25(wanted))
+    meant = np.maximum(index.meaning(asked) - _LEAST_COSINE, 0.0) / (1 - _LEAST_COSINE)
+    share = _MEANING * min(1.0, _SHORT / max(len(wanted), 1))
+    fit = _to_one(words + share * meant)
+    seen = (fit**_POWER) * ground.freshness
+    people = _to_one(_walked(ground, seen)) + _to_one(profiles(ground, wanted))
+    return Ranking(people.astype(np.float32), fit)
+
+
+def _walked(ground: Ground, seen: Floats) -> Floats:
+    """Return what reaches each person: a text's worth is shared among its people, and theirs among their texts."""
+    begin = seen / max(float(seen.sum()), 1e-12)
+    worth = begin
+    for _ in range(_STEPS):
+        worth = _RETURN * begin + (1 - _RETURN) * (ground.returns.T @ (ground.shares.T @ worth))
+    return np.asarray(ground.shares.T @ worth, dtype=np.float32)
+
+
+def profiles(ground: Ground, wanted: Mapping[int, float], length: float = _PROFILE_B) -> Floats:
+    """Return the BM25 score of everybody's texts as one long text; a term is as rare as it is among texts."""
+    lengths = ground.lengths
+    mean = float(lengths[lengths > 0].mean()) if (lengths > 0).any() else 1.0
+    long = K1 * (1 - length + length * lengths / mean)
+    scores = np.zeros(ground.traces.people, dtype=np.float32)
+    for term, weight in wanted.items():
+        counts = np.zeros(ground.index.size, dtype=np.float32)
+        texts, having = ground.index.postings(term)
+        counts[texts] = having
+        frequency = ground.parts @ counts
+        scores += weight * ground.index.rarity(term) * (K1 + 1) * frequency / (frequency + long)
+    return scores
+
+
+def _to_one(scores: Any) -> Floats:
+    best = float(scores.max()) if len(scores) else 0.0
+    found: Floats = np.asarray(scores, dtype=np.float32)
+    return found / best if best > 0 else np.zeros_like(found)
+
+
+def _rows_to_one(matrix: Any) -> Any:
+    from scipy.sparse import diags
+
+    sums = np.asarray(matrix.sum(axis=1)).ravel()
+    return (diags(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ matrix).tocsr()
