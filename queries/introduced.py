@@ -1,113 +1,115 @@
-"""How an introduction is put: what the two share, how each is tied to it, and a quote for each."""
+"""How an introduction is put: what the two share, why they are not tied yet, what a tie would bridge, how likely."""
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from graph.schema import ENTITIES
-from graph.store import Reader, Row
+import numpy as np
+
+from graph.store import Reader
 from queries.answer import Evidence, Finding
 from queries.evidence import Said, listed, said_of_ties
+from queries.links.of_network import Links
+from queries.links.ranker import Ranker
+from queries.network import Network
+from queries.network.scope import employers
 from queries.request import Request
+from queries.shared_topics import SharedTopics
 
-# A topic that so many people share says nothing of two of them, and makes pairs without number.
-MOST_PEOPLE = 150
-# Doing counts more than writing (product.md, 2: said is not done).
-WAY = {"works on": 1.0, "is about": 0.8, "wrote about": 0.5}
-_TOPICS_SHOWN = 3
 _IN_WORDS = {
     "works on": "works on a project about it",
     "is about": "has it as their own work or interest",
     "wrote about": "wrote about it",
 }
-
-# Two people, their score, and their rows.
-Pair = tuple[tuple[str, str], float, tuple[Row, Row]]
-
-
-@dataclass(slots=True)
-class Shared:
-    """Who is tied to which topics (and how: the way, and the ids of the ties that say so), and to which company."""
-
-    topics: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
-    people: dict[str, list[str]] = field(default_factory=dict)
-    company: dict[str, frozenset[str]] = field(default_factory=dict)
-    namesakes: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def weight(self, topic: str) -> float:
-        """Return how much sharing a topic says: the rarer, the more (inverse document frequency, smoothed)."""
-        return math.log(1 + len(self.topics) / len(self.people[topic]))
-
-    def common(self, pair: tuple[str, str]) -> list[str]:
-        """Return the topics two people share, the most telling first."""
-        one, other = (self.topics[person] for person in pair)
-        found = [topic for topic in one if topic in other and len(self.people[topic]) <= MOST_PEOPLE]
-        return sorted(found, key=lambda topic: (-self.weight(topic), topic))[:_TOPICS_SHOWN]
-
-    def ties(self, person: str, topic: str) -> list[str]:
-        """Return the ids of the ties that lead from a person to a topic."""
-        return self.topics[person][topic][1].split(" ")
+# Longer ways than this are not told apart: nobody is introduced over six others.
+_LONGEST = 6
 
 
-def introduce(reader: Reader, request: Request, shared: Shared, pairs: Sequence[Pair]) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """Two people by number, the score, and the place of one in the other's list before anything was left out."""
+
+    people: tuple[int, int]
+    score: float
+    rank: int
+
+
+def introduce(
+    reader: Reader, request: Request, shared: SharedTopics, links: Links, pairs: Sequence[Introduced]
+) -> tuple[Finding, ...]:
     """Return one finding a pair, each with at least a quote for either person and shared topic."""
-    wanted = {topic for pair, _, _ in pairs for topic in shared.common(pair)}
-    topics = {row["id"]: row["name"] for row in reader.find(ENTITIES, "id", sorted(wanted))}
-    ties = [
+    common = {pair.people: shared.common(*pair.people) for pair in pairs}
+    ties = {
         tie
-        for pair, _, _ in pairs
-        for topic in shared.common(pair)
-        for person in pair
+        for people, topics in common.items()
+        for topic in topics
+        for person in people
         for tie in shared.ties(person, topic)
-    ]
-    said = said_of_ties(reader, ties, request)
-    return tuple(_finding(pair, shared, topics, said) for pair in pairs)
-
-
-def known(reader: Reader, request: Request, shared: Shared) -> Shared:
-    """Return what of this was true and known at the times asked for; all of it where none was asked for."""
-    if not request.get("as_of") and not request.get("known_at"):
-        return shared
-    every = {
-        tie for topics in shared.topics.values() for _, source in topics.values() for tie in source.split(" ")
     }
-    said = said_of_ties(reader, every, request)
-    kept = Shared(company=shared.company, namesakes=shared.namesakes)
-    for person, topics in shared.topics.items():
-        for topic, (way, source) in topics.items():
-            if all(tie in said for tie in source.split(" ")):
-                kept.topics.setdefault(person, {})[topic] = (way, source)
-                kept.people.setdefault(topic, []).append(person)
-    return kept
+    said = said_of_ties(reader, sorted(ties), request)
+    put = _Put(shared, links, said, employers(shared.network))
+    return tuple(put.finding(pair, common[pair.people]) for pair in pairs)
 
 
-def _finding(pair: Pair, shared: Shared, topics: Mapping[str, str], said: Mapping[str, Said]) -> Finding:
-    ids, score, rows = pair
-    common = shared.common(ids)
-    people = [{name: row[name] for name in ("id", "name", "role", "organisation", "place")} for row in rows]
-    value: dict[str, Any] = {
-        "name": " and ".join(person["name"] for person in people),
-        "people": people,
-        "topics": [{"id": topic, "name": topics[topic]} for topic in common],
-        "ways": [{topics[topic]: shared.topics[person][topic][0] for topic in common} for person in ids],
-    }
-    # The first tie of either person comes first: one quote for each before a second for anybody.
-    ties = [[tie for person in ids for tie in shared.ties(person, topic)[:1]] for topic in common]
-    rest = [[tie for person in ids for tie in shared.ties(person, topic)[1:]] for topic in common]
-    quotes = _quotes(said, (tie for pair_of_ties in (*ties, *rest) for tie in pair_of_ties))
-    return Finding(value, score, _why(value), quotes)
+def trial_in_words(ranker: Ranker) -> str:
+    """Return what came of such rankings before, and where the weights come from."""
+    if not ranker.tried:
+        return f"How likely a pair is to meet has not been tried in this community: {ranker.origin}."
+    shares = ", ".join(f"{one.first}-{one.last}: {one.met} of {one.places:,}" for one in ranker.tried)
+    return (
+        f"Back-tested on {ranker.trial}: places in everybody's list that came true, by rank {shares}. "
+        f"Ranked by {ranker.origin}."
+    )
 
 
-def _quotes(said: Mapping[str, Said], ties: Iterable[str]) -> tuple[Evidence, ...]:
-    found: dict[tuple[str, int, int], Evidence] = {}
-    for tie in ties:
-        for one in said[tie].evidence(1) if tie in said else ():
-            found.setdefault((one.document, one.start, one.end), one)
-    return tuple(found.values())
+@dataclass(frozen=True, slots=True)
+class _Put:
+    shared: SharedTopics
+    links: Links
+    said: Mapping[str, Said]
+    at: Any
+
+    def finding(self, pair: Introduced, topics: list[int]) -> Finding:
+        network = self.shared.network
+        names = {topic: network.row(topic)["name"] for topic in topics}
+        bridge = _bridge(network, pair)
+        value: dict[str, Any] = {
+            "name": " and ".join(network.row(person)["name"] for person in pair.people),
+            "people": [self._person(person) for person in pair.people],
+            "topics": [{"id": network.nodes.ids[topic], "name": names[topic]} for topic in topics],
+            "ways": [
+                {names[topic]: self.shared.way(person, topic) for topic in topics} for person in pair.people
+            ],
+            "bridges": bridge,
+            "confidence": _confidence(self.links.ranker, pair.rank),
+        }
+        why = (
+            *_why(value),
+            _bridge_in_words(bridge),
+            *_confidence_in_words(value["confidence"]),
+        )
+        return Finding(value, pair.score, why, self._quotes(pair, topics))
+
+    def _person(self, person: int) -> dict[str, str]:
+        row, at = self.shared.network.row(person), int(self.at[person])
+        organisation = self.shared.network.row(at)["name"] if at >= 0 else row["organisation"]
+        return {
+            **{name: row[name] for name in ("id", "name", "role")},
+            "organisation": organisation,
+            "place": row["place"],
+        }
+
+    def _quotes(self, pair: Introduced, topics: list[int]) -> tuple[Evidence, ...]:
+        """Return quotes: the first tie of either person first, one quote for each before a second for anybody."""
+        every = [self.shared.ties(person, topic) for topic in topics for person in pair.people]
+        ordered = [ties[0] for ties in every] + [tie for ties in every for tie in ties[1:]]
+        found: dict[tuple[str, int, int], Evidence] = {}
+        for tie in ordered:
+            for one in self.said[tie].evidence(1) if tie in self.said else ():
+                found.setdefault((one.document, one.start, one.end), one)
+        return tuple(found.values())
 
 
 def _why(value: Mapping[str, Any]) -> tuple[str, ...]:
@@ -128,3 +130,47 @@ def _why(value: Mapping[str, Any]) -> tuple[str, ...]:
         f"On {first}: {said[0]}; {said[1]}.",
         f"No tie between them was read.{apart}",
     )
+
+
+def _bridge(network: Network, pair: Introduced) -> dict[str, int]:
+    """Return how far apart they are by contacts (0: no way), whom they could be introduced by, and whom a tie joins."""
+    matrix, (one, other) = network.matrix, pair.people
+    reached = np.zeros(network.size, dtype=bool)
+    reached[one], front, steps = True, np.array([one]), 0
+    while len(front) and steps < _LONGEST and not reached[other]:
+        front = np.setdiff1d(_others(matrix, front), np.flatnonzero(reached))
+        reached[front], steps = True, steps + 1
+    common = len(np.intersect1d(_others(matrix, np.array([one])), _others(matrix, np.array([other]))))
+    sides = [len(_others(matrix, np.array([person]))) for person in pair.people]
+    return {"steps": steps if reached[other] else 0, "introducers": common, "contacts": min(sides)}
+
+
+def _others(matrix: Any, people: Iterable[int]) -> Any:
+    found = [matrix.indices[matrix.indptr[person] : matrix.indptr[person + 1]] for person in people]
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+
+
+def _bridge_in_words(bridge: Mapping[str, int]) -> str:
+    if not bridge["contacts"]:
+        return "At least one of them has no tie to anybody yet: it would be the first."
+    if bridge["introducers"]:
+        some = "1 person has" if bridge["introducers"] == 1 else f"{bridge['introducers']} people have"
+        return f"{some} had to do with both, and could introduce them."
+    if bridge["steps"]:
+        return f"A tie would shorten the way between them and their contacts from {bridge['steps']} steps to one."
+    return "Nobody links them within six steps: a tie would join two parts of the community that do not meet."
+
+
+def _confidence(ranker: Ranker, rank: int) -> dict[str, Any] | None:
+    """Return what came of places like this one in the back-test; None without one, or below its bands."""
+    band = next((one for one in ranker.tried if one.first <= rank <= one.last), None)
+    if band is None:
+        return None
+    return {"share": round(band.share, 6), "met": band.met, "of": band.places, "period": ranker.trial}
+
+
+def _confidence_in_words(confidence: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if confidence is None:
+        return ()
+    met = f"{confidence['met']} of {confidence['of']:,} came true by themselves in {confidence['period']}."
+    return (f"Of suggestions ranked like this one, {met}",)

@@ -9,7 +9,7 @@ from importlib import import_module
 from graph.errors import AmbiguousError, NotFoundError
 from graph.model import Label, Modality, Strength
 from graph.store import GraphStore, Reader
-from queries import changes, coverage, find, introductions, peers, profile, who_works_on
+from queries import changes, coverage, find, peers, profile, who_works_on
 from queries.answer import Answer
 from queries.request import COMMON, PERIOD, Parameter, Request, Role, check
 
@@ -98,7 +98,7 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter("between", "what is introduced; only people so far", choices=(Label.PERSON.value.lower(),)),
             *COMMON,
         ),
-        introductions.answer,
+        _later("introductions"),
     ),
     Question(
         "peers", "Who is like this person but somewhere different: what is shared, and what differs?", "",

@@ -11,8 +11,10 @@ import typer
 
 from api import whole_file
 from api.cli import invocation, terminal
+from api.cli.know import know
 
 app = typer.Typer()
+app.command()(know)
 
 _Left = Annotated[str, typer.Argument(help="The id of one record.")]
 _Right = Annotated[str, typer.Argument(help="The id of the other.")]

@@ -75,10 +75,17 @@ class Hidden:
         size = max(1, _BLOCK // (self.before.people * len(NAMES)))
         yield from (people[start : start + size] for start in range(0, len(people), size))
 
-    def ranks(self, scorer: Scorer) -> Floats:
-        """Return the rank of each hidden tie in the list of either person (mid-rank among equal scores)."""
+    def some(self, most: int) -> Ints:
+        """Return so many of the people who met somebody new, or a few less, spread evenly."""
+        return self.people[:: max(1, -(-len(self.people) // most))]
+
+    def ranks(self, scorer: Scorer, people: Ints | None = None) -> Floats:
+        """Return the rank of each hidden tie in the list of either person (mid-rank among equal scores).
+
+        `people` are some of those who met somebody; all of them where left out.
+        """
         found = []
-        for rows in self.rows(self.people):
+        for rows in self.rows(self.people if people is None else people):
             for person, scores in zip(rows.tolist(), scorer(rows), strict=True):
                 others = scores[self.allowed(person)]
                 for score in scores[self.partners[person]]:
@@ -105,9 +112,8 @@ class Hidden:
 
     def choices(self, most: int) -> list[Choice]:
         """Return what people chose of all they could have, of at most so many people (spread evenly)."""
-        step = max(1, -(-len(self.people) // most))
         made = []
-        for rows in self.rows(self.people[::step]):
+        for rows in self.rows(self.some(most)):
             for person, signals in zip(rows.tolist(), self.signals.block(rows), strict=True):
                 made.append(alternatives(signals, self.partners[person], self.allowed(person), _HARDEST_BY))
         return made
@@ -157,7 +163,7 @@ class Band:
 
 
 def bands(ranks: Floats, people: int) -> tuple[Band, ...]:
-    """Return what came of each part of everybody's list, those counted who met nobody at all."""
+    """Return what came of each part of so many people's lists, those counted who met nobody at all."""
     return tuple(
         Band(first, last, int(np.sum((ranks >= first) & (ranks < last + 1))), people * (last - first + 1))
         for first, last in BANDS

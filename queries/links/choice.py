@@ -64,8 +64,8 @@ def fit(choices: list[Choice]) -> Floats:
     standard = np.where(varies, (signals - signals.mean(axis=0)) / scale, 0.0)
     loss = _loss(choices, standard)
     found = minimize(loss, np.zeros(signals.shape[1]), jac=True, method="L-BFGS-B")
-    weights: Floats = np.round(np.where(varies, found.x / scale, 0.0), 4)
-    return weights
+    weights: Floats = np.where(varies, found.x / scale, 0.0)
+    return weights.round(4)
 
 
 def _loss(choices: list[Choice], signals: Floats) -> Callable[[Floats], tuple[float, Floats]]:

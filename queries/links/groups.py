@@ -45,8 +45,8 @@ def positions(by_topic: Any, ties: Any) -> Floats:
     found = left[:, order] * values[order] / np.sqrt(rows)[:, None]
     length = np.linalg.norm(found, axis=1, keepdims=True)
     # The solver's last digits differ from run to run; answers must not.
-    placed: Floats = np.round(np.where(length > 1e-9, found / np.maximum(length, 1e-9), 0.0), 9)
-    return placed
+    placed: Floats = np.where(length > 1e-9, found / np.maximum(length, 1e-9), 0.0)
+    return placed.round(9)
 
 
 def _mean_of(ties: Any) -> Any:

@@ -20,6 +20,8 @@ FIXED: Floats = np.array([0.30, 0.28, 2.0, 0.57, 0.52, 2.5, 0.0, 0.0])
 # Fewer people with a new tie than this, and eight weights would be learned from noise; more than _MOST
 # change the third digit only, and take longer.
 _FEWEST, _MOST = 60, 400
+# A share of one in a hundred is known to a fifth of itself from the places of so many people.
+_TRIED = 200
 # Who is looked at more closely: four times as many as are asked for, and 50 at least.
 _WIDER, _LEAST = 4, 50
 
@@ -93,13 +95,15 @@ def learned(hidden: Hidden) -> Ranker:
         return Ranker(
             FIXED, "fixed weights, learned in another community: too few new ties here to learn from"
         )
-    origin = f"weights learned from whom {len(hidden.people)} people met after {hidden.cut:.0f}"
-    return Ranker(fit(hidden.choices(_MOST)), origin)
+    choices = hidden.choices(_MOST)
+    return Ranker(fit(choices), f"weights learned from whom {len(choices)} people met after {hidden.cut:.0f}")
 
 
 def _tried(hidden: Hidden, ranker: Ranker) -> tuple[Band, ...]:
-    ranks = hidden.ranks(lambda rows: ranker.scores(hidden.signals, rows))
-    return bands(ranks, len(hidden.there))
+    """Return what came of the rankings of some who met somebody and, in proportion, of those who did not."""
+    people = hidden.some(_TRIED)
+    ranks = hidden.ranks(lambda rows: ranker.scores(hidden.signals, rows), people)
+    return bands(ranks, round(len(hidden.there) * len(people) / len(hidden.people)))
 
 
 def _untied(walk: Any, history: History, rows: Ints) -> Any:

@@ -56,7 +56,7 @@ class Lanes:
         topics = history.topics
         heat = np.asarray(member.max(axis=0).todense()).ravel()
         recent = by_row((diags(heat) @ topics).T.tocsr())
-        rarity = rarity_of(history.membership() @ topics)
+        rarity = _telling(history.membership() @ topics)
         to_topics = (out @ by_row(topics @ diags(rarity))).tocsr()
         from_topics = (recent @ to_people).tocsr()
         kept = diags(_affordable(to_topics, from_topics))
@@ -91,6 +91,13 @@ def rarity_of(counts: Any) -> Floats:
     """Return log(rows / rows with it) of each column (inverse document frequency), 0 for a column nobody has."""
     holders = np.bincount(counts.indices, minlength=counts.shape[1])
     found: Floats = np.where(holders > 0, np.log(counts.shape[0] / np.maximum(holders, 1)), 0.0)
+    return found
+
+
+def _telling(counts: Any) -> Floats:
+    """Return log(1 + rows / rows with it): as rarity, but what everybody has still leads somewhere."""
+    holders = np.bincount(counts.indices, minlength=counts.shape[1])
+    found: Floats = np.log1p(counts.shape[0] / np.maximum(holders, 1))
     return found
 
 
