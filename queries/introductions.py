@@ -122,7 +122,9 @@ class _Asked:
         """Yield the pairs that are asked for, share enough and are apart, each once."""
         person, other, score = self._ranked()
         rank = np.arange(len(person)) - np.searchsorted(person, person) + 1
-        kept = self.shared.enough(person, other, self.topics) if len(person) else np.zeros(0, dtype=bool)
+        kept, doing = self.shared.enough(person, other, self.topics)
+        # Said is not done: two who wrote of it are half as likely as one who did and one who wrote.
+        score = score + np.log(np.maximum(doing, 0.01))
         wanted = self._wanted()
         best: dict[tuple[int, int], Introduced] = {}
         ends = zip(

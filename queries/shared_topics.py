@@ -21,6 +21,7 @@ from queries.network.ties import PREDICATES
 MOST_PEOPLE = 150
 # Doing counts more than writing (product.md, 2: said is not done).
 WAYS = ("works on", "is about", "wrote about")
+_WEIGHTS = np.array([1.0, 0.8, 0.5])
 _TOPICS_SHOWN = 3
 
 
@@ -96,7 +97,10 @@ class SharedTopics:
         ]
 
     def matrix(self, topics: list[int] | None, ways: int) -> Any:
-        """Return people by topics (CSR, 0 or 1): those that tell something, of those asked for, by the first `ways`."""
+        """Return people by topics (CSR): the weight of the way, of topics that tell something and are asked for.
+
+        Of the ways, the first `ways` of WAYS count.
+        """
         from scipy.sparse import csr_matrix
 
         person, topic, way = self._arrays[:3]
@@ -108,16 +112,17 @@ class SharedTopics:
             (np.ones(int(kept.sum())), ends), shape=(self.network.size, len(self.network.nodes.ids))
         )
 
-    def enough(self, one: Ints, other: Ints, topics: list[int] | None) -> Any:
-        """Say of each pair whether what they share carries an introduction.
+    def enough(self, one: Ints, other: Ints, topics: list[int] | None) -> tuple[Any, Floats]:
+        """Say of each pair whether what they share carries an introduction, and how much doing is in it (0.25 to 1).
 
-        Two topics do, and one that somebody of the two works on or has as their own. Two posts under one heading
-        ("Reflections") do not.
+        Two topics carry it, and one that somebody of the two works on or has as their own. Two posts under one heading
+        ("Reflections") do not. Doing: the product of the two ways' weights, a mean over what they share.
         """
         every, doing = self.matrix(topics, len(WAYS)), self.matrix(topics, 2)
-        shared = _both(every, every, one, other)
+        shared = _both(every.sign(), every.sign(), one, other)
         does = _both(doing, every, one, other) + _both(every, doing, one, other)
-        return (shared > 1) | ((shared > 0) & (does > 0))
+        kept = (shared > 1) | ((shared > 0) & (does > 0))
+        return kept, _both(every, every, one, other) / np.maximum(shared, 1)
 
 
 _made: WeakKeyDictionary[Network, SharedTopics] = WeakKeyDictionary()
@@ -132,7 +137,7 @@ def shared_topics(network: Network) -> SharedTopics:
 
 
 def _both(left: Any, right: Any, one: Ints, other: Ints, step: int = 200_000) -> Floats:
-    """Return for each pair the number of columns that both rows have."""
+    """Return for each pair the product of its rows, added up."""
     parts = [np.zeros(0)]
     for start in range(0, len(one), step):
         rows = left[one[start : start + step]].multiply(right[other[start : start + step]])
