@@ -29,11 +29,15 @@ _LONGEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Introduced:
-    """Two people by number, the score, and the place of one in the other's list before anything was left out."""
+    """Two people by number, the score, and the place of one in the other's list before anything was left out.
+
+    `doing` is how much of what they share is done rather than said (see SharedTopics.enough).
+    """
 
     people: tuple[int, int]
     score: float
     rank: int
+    doing: float
 
 
 def introduce(

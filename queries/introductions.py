@@ -127,25 +127,23 @@ class _Asked:
         score = score + np.log(np.maximum(doing, 0.01))
         wanted = self._wanted()
         best: dict[tuple[int, int], Introduced] = {}
-        ends = zip(
-            person[kept].tolist(),
-            other[kept].tolist(),
-            score[kept].tolist(),
-            rank[kept].tolist(),
-            strict=True,
-        )
-        for one, two, likely, place in ends:
+        columns = (column[kept].tolist() for column in (person, other, score, rank, doing))
+        for one, two, likely, place, done in zip(*columns, strict=True):
             pair = (min(one, two), max(one, two))
             known = best.get(pair)
             if known is None or likely > known.score:
-                best[pair] = Introduced(pair, likely, min(place, known.rank if known else place))
+                best[pair] = Introduced(pair, likely, min(place, known.rank if known else place), done)
         yield from (one for one in best.values() if set(one.people) & wanted and self._apart(*one.people))
 
-    def order(self, one: Introduced) -> tuple[bool, float, str, str, tuple[int, int]]:
-        """Return what pairs are put in order by: whether both are placed, how likely, and their names."""
+    def order(self, one: Introduced) -> tuple[bool, float, float, str, str, tuple[int, int]]:
+        """Return what pairs are put in order by: whether both are placed, how likely, and their names.
+
+        Where a topic is asked for, those who do it come before those who say it is theirs, or wrote about it.
+        """
         placed = all(self.at[person] for person in one.people)
         names = [str(self.network.row(person)["name"]) for person in one.people]
-        return not placed, -round(one.score, 6), names[0], names[1], one.people
+        doing = round(one.doing, 3) if self.topics is not None else 0.0
+        return not placed, -doing, -round(one.score, 6), names[0], names[1], one.people
 
     def _ranked(self) -> tuple[Ints, Ints, Floats]:
         """Return (person, other, score): of one person, of those on a topic, or of everybody."""

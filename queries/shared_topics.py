@@ -107,10 +107,8 @@ class SharedTopics:
         kept = (self.holders[topic] <= MOST_PEOPLE) & (way < ways)
         if topics is not None:
             kept &= np.isin(topic, topics)
-        ends = (person[kept], topic[kept])
-        return csr_matrix(
-            (np.ones(int(kept.sum())), ends), shape=(self.network.size, len(self.network.nodes.ids))
-        )
+        shape = (self.network.size, len(self.network.nodes.ids))
+        return csr_matrix((_WEIGHTS[way[kept]], (person[kept], topic[kept])), shape=shape)
 
     def enough(self, one: Ints, other: Ints, topics: list[int] | None) -> tuple[Any, Floats]:
         """Say of each pair whether what they share carries an introduction, and how much doing is in it (0.25 to 1).
