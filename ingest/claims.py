@@ -24,6 +24,7 @@ from ingest.listed_people import as_meant, named_around
 from ingest.named_together import apart
 from ingest.records import RecordBook
 from ingest.sentence import sentence_around
+from ingest.withheld import withhold
 
 # A field of the source can be out of date or mistyped, but says what it says.
 _FIELD_CONFIDENCE = 0.95
@@ -34,6 +35,8 @@ def claim_document(
     cleaned: Cleaned, prose: Prose | None = None, lexicon: Lexicon | None = None
 ) -> Extraction:
     """Return all that a document says; without prose, what its fields state alone."""
+    if prose is not None:
+        cleaned = withhold(cleaned, prose)
     writer = Writer(cleaned, RecordBook(cleaned, lexicon=lexicon or Lexicon()))
     _describe(writer)
     for stated in cleaned.stated:

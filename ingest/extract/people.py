@@ -15,6 +15,7 @@ from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
 from ingest.extract.roles import role_after, role_before, tidy
 from ingest.extract.sentences import flatten
+from ingest.extract.stories import in_stories, told_together
 from ingest.extract.third_parties import is_third_party
 from ingest.extract.vocabulary import entries, word_set
 
@@ -49,6 +50,7 @@ class FullNames:
         _writers(reading)
         _in_runs(reading)
         _from_trained(reading)
+        in_stories(reading, _RUN)
         _judge_all(reading)
         return doc
 
@@ -209,6 +211,7 @@ def _judge_all(reading: Reading) -> None:
         if span.rule != "byline" and is_third_party(before, after) and not role_after().match(after):
             private.add(name_key(Label.PERSON, span.name))
         judged.append(span if span.known else _judge(span, before, after, organisations))
+    private |= told_together(reading, private)
     known = {
         name_key(Label.PERSON, span.name) for span in judged if span.label is Label.PERSON and span.known
     }

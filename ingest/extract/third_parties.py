@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 _KIN = (
-    r"(?:grand|step)?(?:mother|father|son|daughter|child)(?:-in-law)?|mum|mam|mummy|dad|husband|"
+    r"(?:grand|step|god)?(?:mother|father|son|daughter|child)(?:-in-law)?|(?:sister|brother)-in-law|mum|mam|mummy|dad|husband|"
     r"wife|brother|sister|"
     r"nephew|niece|uncle|aunt|auntie|gran|granny|nan|nana|grandad|grandma|cousin|partner|fiancée?|"
     r"friend|neighbour|"
-    r"baby|boy|girl|twins?|parents?|family|carer"
+    r"baby|boy|girl|twins?|parents?|family|families|carer|(?:sister|brother|daughter|son|cousin|carer)s"
 )
 _CARED_FOR = (
     r"patient|resident|client|service user|lady|man|woman|gentleman|boy|girl|mother|mum|father|"
     r"baby|widow(?:er)?|"
-    r"pensioner|survivor|carer|daughter|son|wife|husband|someone|somebody|person|child|teenager"
+    r"twins|couple|sisters|brothers|pensioner|survivor|carer|daughter|son|wife|husband|someone|somebody|person|child|teenager"
 )
 _BEFORE = re.compile(
     rf"\b(?:(?i:my|his|her|their|our|your|whose)|\w+'s) (?:[\w-]+ ){{0,2}}(?:{_KIN}),? "
@@ -22,23 +22,32 @@ _BEFORE = re.compile(
     rf"|\b(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Oo]ur|[Mm]y|elderly|old|young|\d+-year-old) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_CARED_FOR})"
     r",? ?(?:called |named |known as |(?:whom? )?(?:we|I)(?: will|'ll| shall)? call |like |such as |\(|is )?$"
-    rf"|^(?:[Pp]atient|[Rr]esident) $|\b(?:let's|let us|we will|I will|we'll|I'll) call (?:him|her|"
+    r"|^(?:[Pp]atient|[Rr]esident|[Bb]aby) $|\b(?:[Ss]omeone|[Ss]omebody|[Aa]nyone|people|those) "
+    r"(?:like|such as|called|named) $|\b[Oo]ld (?:Mr|Mrs) $|"
+    r"\b(?:carers?|family|mother|father|widow(?:er)?|daughters?|sons?|husband|wife|parents|"
+    r"death|illness|care|story|loss|funeral) of $|"
+    rf"\b(?:[Ll]et's|[Ll]et us|[Ww]e will|I will|[Ww]e'll|I'll) call (?:him|her|"
     rf"them) $|\b(?:Mrs|Miss)\.? $",
 )
 # What happens to people in care, and what nobody writes of a colleague by full name.
 _AFTER = re.compile(
     r"^,? ?(?:who )?(?:(?:was|were|is|had been|has been|has|had) (?:then |recently |just |"
     r"re-?)?(?:admitted|discharged|"
-    r"diagnosed|rushed|brought in|widowed|transferred|in (?:hospital|labour|pain|intensive care)|living with|"
+    r"diagnosed|rushed|brought in|widowed|transferred (?:twice|(?:two|three|four|five|six|\d+) times|(?:to|from|between) (?:the |a |another |our )?(?:\w+ )?"
+    r"(?:wards?|hospitals?|units?|beds?|bays?|home))|in (?:hospital|labour|pain|intensive care)|living with|"
     r"taken (?:to|ill)|a (?:patient|resident)(?! (?:partner|safety|experience|representative|"
     r"leader|advocate|and ))|"
-    r"\d{1,3}\b|dementia|cancer|a stroke|a fall|told (?:he|she) had|unwell|poorly|frail|dying)"
+    r"\d{1,3}\b|dementia|cancer|diabetes|asthma|a stroke|a fall|told (?:he|she) had|unwell|poorly|frail|dying)"
     r"|died\b|passed away|fell\b|lived alone|lives alone|lost (?:his|her) (?:life|mother|father|baby))"
+    rf"|^ and (?:his|her|their) (?:{_KIN})\b"
     rf"|^'s (?:{_KIN}|death|illness|stay|discharge|admission|carers?|care plan|fall)\b"
-    rf"|^, (?:aged )?\d{{1,3}}\b|^ \((?:aged )?\d{{1,3}}\)|^, (?:his|her|my|their) (?:{_KIN})\b"
+    rf"|^, (?:aged )?\d{{1,3}}\b(?!,? ?[\d(–-])|^,? aged \w+\b|^ \((?:aged )?\d{{1,3}}\)|^, (?:his|her|my|their) (?:{_KIN})\b"
     r"|^, (?:a|the) (?:patient|resident|mother of|father of|mum of|dad of|widow)(?! (?:partner|"
     r"safety|experience|representative|leader|advocate))"
 )
+
+
+_MYSELF = re.compile(r"(?:\b(?:I'm|I am|[Mm]y name is|[Ww]e are)|I['`´]m) $")
 
 
 def is_third_party(before: str, after: str) -> bool:
@@ -46,4 +55,24 @@ def is_third_party(before: str, after: str) -> bool:
 
     `before` ends where the name begins, `after` begins where it ends; both within the sentence.
     """
+    if _MYSELF.search(before):
+        return False
     return _BEFORE.search(before) is not None or _AFTER.match(after) is not None
+
+
+# Such a word may open a compound ("the patient Experience Team"): a name behind it needs a comma or "called".
+_OPENS_A_NAME_OF_A_THING = re.compile(
+    r"\b(?:[Pp]atient|[Cc]arer|[Ff]amily|[Cc]hild|[Pp]erson|[Bb]aby|[Pp]arents?) $"
+)
+
+
+def is_named_after_cue(before: str) -> bool:
+    """Say whether capitalised words that no list of names has are a third party's name, by what stands before."""
+    if _OPENS_A_NAME_OF_A_THING.search(before):
+        return re.match(r"^(?:[Pp]atient|[Bb]aby) $", before) is not None
+    return _BEFORE.search(before) is not None
+
+
+def is_named_before_cue(after: str) -> bool:
+    """Say whether what stands behind capitalised words is said of people in care alone."""
+    return _AFTER.match(after) is not None
