@@ -33,7 +33,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"^,? ?(?:who )?(?:(?:was|were|is|had been|has been|has|had) (?:then |recently |just |"
     r"re-?)?(?:admitted|discharged|"
-    r"diagnosed|rushed|brought in|widowed|transferred (?:twice|(?:two|three|four|five|six|\d+) times|(?:to|from|between) (?:the |a |another |our )?(?:\w+ )?"
+    r"diagnosed|rushed|brought in|widowed|transferred (?:twice|"
+    r"(?:two|three|four|five|six|\d+) times|(?:to|from|between) (?:the |a |another |our )?(?:\w+ )?"
     r"(?:wards?|hospitals?|units?|beds?|bays?|home))|in (?:hospital|labour|pain|intensive care)|living with|"
     r"taken (?:to|ill)|a (?:patient|resident)(?! (?:partner|safety|experience|representative|"
     r"leader|advocate|and ))|"
@@ -41,13 +42,14 @@ _AFTER = re.compile(
     r"|died\b|passed away|fell\b|lived alone|lives alone|lost (?:his|her) (?:life|mother|father|baby))"
     rf"|^ and (?:his|her|their) (?:{_KIN})\b"
     rf"|^'s (?:{_KIN}|death|illness|stay|discharge|admission|carers?|care plan|fall)\b"
-    rf"|^, (?:aged )?\d{{1,3}}\b(?!,? ?[\d(–-])|^,? aged \w+\b|^ \((?:aged )?\d{{1,3}}\)|^, (?:his|her|my|their) (?:{_KIN})\b"
+    rf"|^, (?:aged )?\d{{1,3}}\b(?!,? ?[\d(–-])|"
+    rf"^,? aged \w+\b|^ \((?:aged )?\d{{1,3}}\)|^, (?:his|her|my|their) (?:{_KIN})\b"
     r"|^, (?:a|the) (?:patient|resident|mother of|father of|mum of|dad of|widow)(?! (?:partner|"
     r"safety|experience|representative|leader|advocate))"
 )
 
 
-_MYSELF = re.compile(r"(?:\b(?:I'm|I am|[Mm]y name is|[Ww]e are)|I['`´]m) $")
+_MYSELF = re.compile(r"\b(?:I'm|I am|[Mm]y name is|[Ww]e are) $|I['`]m $")
 
 
 def is_third_party(before: str, after: str) -> bool:
