@@ -29,9 +29,9 @@ _ENDINGS = {
     "ties": (".csv", ".xlsx", ".json"),
     "events": (".csv", ".xlsx"),
 }
-# The largest pages of public sites have half a megabyte. Parsers of Markdown and YAML take up to fifty times
-# a text's size in memory: with this much they stay below 500 MB.
-_MOST_TEXT = 4 << 20
+# The largest of 3,000 public pages has 50 KB. The parser of Markdown takes up to 300 times a text's size in memory
+# ("*a **b" without end), that of YAML up to its values (front_matter.py): with this much both stay below 500 MB.
+MOST_PAGE, MOST_LIST = 1 << 20, 16 << 20
 # As many bytes as tell text from anything else.
 _HEAD = 4096
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
@@ -154,10 +154,10 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
-def read_text(file: Path) -> str:
-    """Return the text of a file; raises BrokenError for one that is empty, no text, or no page but a heap of data."""
-    if file.stat().st_size > _MOST_TEXT:
-        raise BrokenError(f"too large for a page or a list (over {_MOST_TEXT >> 20} MB)")
+def read_text(file: Path, most: int = MOST_LIST) -> str:
+    """Return the text of a file; raises BrokenError for one that is empty, no text, or has more than `most` bytes."""
+    if file.stat().st_size > most:
+        raise BrokenError(f"too large for a page or a list (over {most >> 20} MB)")
     data = file.read_bytes()
     if not data.strip():
         raise BrokenError("empty file")

@@ -18,6 +18,8 @@ from ingest.sources.files import BrokenError
 Value = str | list["Value"] | dict[str, "Value"]
 
 _USED_UP = object()
+# The parser takes some 700 bytes a value: this much stays below 300 MB.
+_MOST_MARKS = 400_000
 _EMPTY = frozenset({"", "~", "null", "none"})
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -60,6 +62,8 @@ def parse_yaml(text: str) -> Value:
 
     Tabs where YAML wants spaces are forgiven. Raises BrokenError with the parser's own words.
     """
+    if sum(map(text.count, ":,\n[{")) > _MOST_MARKS:
+        raise BrokenError("not YAML that can be read: too many values, cut it into files")
     try:
         return _plain(_load(text), _budget(text))
     except yaml.YAMLError as error:

@@ -13,7 +13,7 @@ from ingest.community import SourceConfig
 from ingest.dates import read_date
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.bylines import Authors, authors_file, bylines
-from ingest.sources.files import BrokenError, address, each_file, key_of, place_of, read_text
+from ingest.sources.files import MOST_PAGE, BrokenError, address, each_file, key_of, place_of, read_text
 from ingest.sources.front_matter import Page, Value, is_false, is_true, read_page, text_of
 from ingest.sources.people import is_no_name, tidy
 from ingest.sources.register import read_register
@@ -61,7 +61,7 @@ def _read_file(config: SourceConfig, authors: Authors, file: Path) -> Iterator[D
 def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Skip:
     place = place_of(config, file)
     try:
-        page = read_page(read_text(file))
+        page = read_page(read_text(file, MOST_PAGE))
     except BrokenError as error:
         return Skip(place, str(error))
     head = _renamed(page.head, config.fields)

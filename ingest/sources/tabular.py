@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.names import words
 from ingest.community import SourceConfig
 from ingest.document import Skip
-from ingest.sources.files import BrokenError, key_of, place_of, read_text
+from ingest.sources.files import MOST_PAGE, BrokenError, key_of, place_of, read_text
 from ingest.sources.front_matter import Value, parse_json, parse_yaml, read_page, text_of
 from ingest.sources.json_file import read_json
 from ingest.sources.sheet_rows import distinct, lines_in, sheets_of
@@ -151,7 +151,7 @@ def _cells(
 def _records(config: SourceConfig, file: Path) -> Iterator[tuple[int, dict[str, Value] | str]]:
     ending = file.suffix.lower()
     if ending in _PAGES:
-        page = read_page(read_text(file))
+        page = read_page(read_text(file, MOST_PAGE))
         yield 0, {**page.head, "@body": page.body} if page.has_head else "no front matter"
         return
     if ending in _LINES:

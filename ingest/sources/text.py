@@ -13,7 +13,7 @@ from graph.names import is_full_name, name_key, words
 from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.comment_thread import Comment, comments_in
-from ingest.sources.files import BrokenError, address, each_file, key_of, place_of, read_text
+from ingest.sources.files import MOST_PAGE, BrokenError, address, each_file, key_of, place_of, read_text
 from ingest.sources.page_lines import (
     Line,
     date_in,
@@ -70,7 +70,7 @@ def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
 def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
     place = place_of(config, file)
     try:
-        article, below = _cut(lines_of(read_text(file)))
+        article, below = _cut(lines_of(read_text(file, MOST_PAGE)))
     except BrokenError as error:
         yield Skip(place, str(error))
         return

@@ -15,7 +15,7 @@ from graph.model import DocumentKind, Label, RelType
 from graph.names import name_key
 from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
-from ingest.sources.files import each_file, place_of
+from ingest.sources.files import BrokenError, each_file, place_of
 from ingest.sources.people import writer
 from ingest.sources.wxr_fields import (
     Account,
@@ -95,14 +95,19 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
         return
     found = 0
     with file.open("rb") as stream:
+        mended = MendedStream(stream)
         try:
-            for element in _elements(MendedStream(stream)):
+            for element in _elements(mended):
                 if local_name(element) == "author":
                     export.add(account_of(element))
                 else:
                     found += 1
                     yield from _item(export, element)
                 _forget(element)
+                mended.start_anew()
+        except BrokenError as error:
+            yield Skip(f"{export.place}, after {found} posts", str(error))
+            return
         except etree.XMLSyntaxError as error:
             yield Skip(f"{export.place}, line {error.lineno}", f"not well-formed XML: {_short(error)}")
             return

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
+from ingest.sources.files import BrokenError
+
 _CHUNK = 1 << 16
+# A post with pictures in it has some megabytes. The parser keeps what it has read of one: 130 bytes a tag, and a text
+# several times over while it is cleaned; with this much it stays below 500 MB.
+_MOST_BYTES, _MOST_TAGS = 32 << 20, 2_000_000
 _FORBIDDEN = bytes(byte for byte in range(32) if byte not in (9, 10, 13))
 _FORBIDDEN_REFERENCE = re.compile(
     rb"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));"
@@ -26,11 +31,21 @@ class MendedStream:
         self._started = False
         self._as_it_is = False
         self._utf8 = True
+        self._bytes = 0
+        self._tags = 0
+
+    def start_anew(self) -> None:
+        """Count from here: a post is whole."""
+        self._bytes = self._tags = 0
 
     def read(self, _size: int = _CHUNK) -> bytes:
-        """Return the next piece, b"" at the end."""
+        """Return the next piece, b"" at the end; raises BrokenError where one post takes too much."""
         while True:
             chunk = self._file.read(_CHUNK)
+            self._bytes += len(chunk)
+            self._tags += chunk.count(b"<")
+            if self._bytes > _MOST_BYTES or self._tags > _MOST_TAGS:
+                raise BrokenError("a post without end (over 32 MB or two million tags)")
             if not self._started:
                 chunk = self._start(chunk)
             if self._as_it_is:
