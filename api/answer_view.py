@@ -56,7 +56,8 @@ _WAYS = {
     "is about": "own work or interest",
     "wrote about": "wrote about it",
 }
-_TOLD_BY_SIDES = frozenset({"name", "people", "ways", "topics"})
+# What an introduction would bridge and how sure it is are said in its why.
+_TOLD_BY_SIDES = frozenset({"name", "people", "ways", "topics", "bridges", "confidence"})
 _TWO = 2
 
 

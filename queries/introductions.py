@@ -13,6 +13,7 @@ import numpy as np
 from graph.model import Label
 from graph.names import name_key
 from graph.store import Reader
+from queries import introduced_between
 from queries.answer import Answer
 from queries.exposure import exposure
 from queries.filters import Filters
@@ -46,6 +47,8 @@ def answer(reader: Reader, request: Request) -> Answer:
     to be tied next, as `queries.links` has learned it. Nobody is introduced to somebody whom they share a project,
     a thread, an organisation or a declared tie with. Raises NotFoundError or AmbiguousError for what the request names.
     """
+    if request.get("between") not in ("", "person"):
+        return introduced_between.answer(reader, request)
     asked = _Asked(reader, request, network_of(reader, request))
     # Whoever asks about one person or one topic wants all of its pairs; a whole community, a fair share of each.
     focused = bool(request.get("person") or request.get("topic"))

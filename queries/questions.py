@@ -95,7 +95,10 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter("topic", "only pairs that share this topic: an id or a name"),
             Parameter("organisation", "only pairs with somebody of this organisation: an id or a name"),
             Parameter("place", "only pairs with somebody in this place"),
-            Parameter("between", "what is introduced; only people so far", choices=(Label.PERSON.value.lower(),)),
+            Parameter(
+                "between", "what is introduced to what; people to people unless said",
+                choices=("person", "project", "organisation", "person-project"),
+            ),
             *COMMON,
         ),
         _later("introductions"),

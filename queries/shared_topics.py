@@ -60,7 +60,8 @@ class SharedTopics:
         return {pair: place for place, pair in enumerate(zip(person.tolist(), topic.tolist(), strict=True))}
 
     @cached_property
-    def _topics(self) -> dict[int, list[int]]:
+    def of_people(self) -> dict[int, list[int]]:
+        """The topics of each person who has any, by number."""
         found: dict[int, list[int]] = {}
         for person, topic in self._place:
             found.setdefault(person, []).append(topic)
@@ -73,12 +74,12 @@ class SharedTopics:
 
     def weight(self, topic: int) -> float:
         """Return how much sharing a topic says: the rarer, the more (inverse document frequency, smoothed)."""
-        return math.log(1 + len(self._topics) / max(1, int(self.holders[topic])))
+        return math.log(1 + len(self.of_people) / max(1, int(self.holders[topic])))
 
     def common(self, one: int, other: int) -> list[int]:
         """Return the topics two people share, the most telling first."""
-        theirs = set(self._topics.get(other, ()))
-        found = [t for t in self._topics.get(one, ()) if t in theirs and self.holders[t] <= MOST_PEOPLE]
+        theirs = set(self.of_people.get(other, ()))
+        found = [t for t in self.of_people.get(one, ()) if t in theirs and self.holders[t] <= MOST_PEOPLE]
         return sorted(found, key=lambda topic: (-self.weight(topic), topic))[:_TOPICS_SHOWN]
 
     def way(self, person: int, topic: int) -> str:
