@@ -164,6 +164,15 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         _later("convene"),
     ),
+    Question(
+        "what-if", "What would change if people or ties were added or taken away?", "",
+        (
+            Parameter("remove", "people, or ties as: Asha Rao + Bela Bo; several with a semicolon between"),
+            Parameter("add", "ties, or new people, in the same way"),
+            *_PART,
+        ),
+        _later("what_if"),
+    ),
     Question("coverage", "What can this graph see: sources, documents, people, period?", "", COMMON, coverage.answer),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ import typer
 from api.cli import (
     ask,
     bench,
+    coffee,
     demo,
     doctor,
     evaluate,
@@ -78,6 +79,7 @@ def build() -> typer.Typer:
     app.command("serve")(serve.serve)
     app.add_typer(review.app, name="review")
     app.command("reconcile")(reconcile.reconcile)
+    app.add_typer(coffee.app, name="coffee")
     app.command("export")(export.export)
     app.command("copy")(transfer.copy)
     app.command("verify")(transfer.verify)

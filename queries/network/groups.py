@@ -64,7 +64,7 @@ def leiden(matrix: Any, seed: int) -> Ints:
     """Return the group of each node by one run of Leiden."""
     import networkit as nk
 
-    graph = _networkit(matrix)
+    graph = networkit_of(matrix)
     before = nk.getMaxNumberOfThreads()
     nk.setNumberOfThreads(1)
     nk.engineering.setSeed(seed, False)
@@ -105,7 +105,7 @@ def ei_index(matrix: Any, of: Ints) -> tuple[float, float, int]:
     return ((every - 2 * same) / every if every else 0.0), 1 - 2 * within, every
 
 
-def _networkit(matrix: Any) -> Any:
+def networkit_of(matrix: Any) -> Any:
     """Return a networkit graph with each edge once."""
     import networkit as nk
     from scipy.sparse import triu

@@ -52,6 +52,7 @@ ASKED = [
     ("path", {"from": "Asha Rao", "to": "Hannah Whitcombe"}),
     ("convene", {"topic": "falls"}),
     ("convene", {"place": "Northmere", "size": "3"}),
+    ("what-if", {"remove": "Asha Rao"}),
     ("coverage", {}),
 ]
 
