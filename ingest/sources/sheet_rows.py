@@ -23,8 +23,9 @@ _HEAD = 65536
 _LONGEST_LINE = 4 << 20
 # Spreadsheet programs leave a few thousand empty rows at most; a gigabyte of them would take minutes.
 _MOST_EMPTY = 100_000
-# What a workbook may unpack to: its shared texts are held in memory, at three times their size.
-_MOST_UNPACKED = 100 << 20
+# What a workbook may unpack to; its shared texts are held in memory, at up to nine times their size.
+_MOST_UNPACKED, _MOST_SHARED = 100 << 20, 32 << 20
+_SHARED = "sharedstrings.xml"
 _HEADINGS_WITHIN = 15
 _MARKS = ",;\t|"
 
@@ -142,10 +143,14 @@ def _workbook(file: Path) -> Iterator[Sheet]:
     try:
         with ZipFile(file) as packed:
             unpacked = sum(member.file_size for member in packed.infolist())
+            texts = (m.file_size for m in packed.infolist() if m.filename.lower().endswith(_SHARED))
+            shared = max(texts, default=0)
     except (BadZipFile, OSError, ValueError) as error:
         raise BrokenError("not an XLSX file") from error
     if unpacked > _MOST_UNPACKED:
         raise BrokenError("too large when unpacked (over 100 MB)")
+    if shared > _MOST_SHARED:
+        raise BrokenError("too large when unpacked (over 32 MB of texts)")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep (drop-down lists) we do not need

@@ -1,4 +1,4 @@
-"""The files that are made from the declared schema, and what they should hold now."""
+"""The files that are made from the declared schema and of the readers, and what they should hold now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from graph import schema
 from graph.model import Label, RelType
 from graph.schema_page import page
 from graph.stores import neo4j_text, sqlite_text
+from tests.golden.formats import formats
 from tests.golden.readme import readme
 
 HERE = Path(__file__).parent
@@ -82,6 +83,7 @@ def _neo4j() -> Iterator[tuple[str, str]]:
 MADE: dict[Path, Callable[[], str]] = {
     HERE / "sqlite.txt": sqlite,
     HERE / "neo4j.txt": neo4j,
+    HERE / "formats.txt": formats,
     ROOT / "graph" / "SCHEMA.md": page,
     ROOT / "README.md": readme,
 }

@@ -122,3 +122,9 @@ def test_no_field_of_the_sample_holds_an_address(tmp_path):
             said = (item.title, item.statements, item.main, item.url) if isinstance(item, Draft) else item
             assert "@example.org" not in repr(said)
             assert "203.0.113." not in repr(said)
+
+
+def test_every_kind_has_a_golden_result():
+    from tests.golden.formats import SAMPLES
+
+    assert set(SAMPLES) == set(SOURCES)
