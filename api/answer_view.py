@@ -29,6 +29,8 @@ _HEADINGS = {
     "is the subject of": ("Work, people and documents about it", ""),
     "is a kind of": ("Broader topics", ""),
     "has as a narrower topic": ("Narrower topics", ""),
+    "stopped or failed": ("Tried, and stopped or failed", ""),
+    "finished": ("Tried, and finished", ""),
     "new person": ("New people", "Their first dated trace falls in the period."),
     "new project": ("New projects", ""),
     "project that ended": ("Projects that ended", ""),

@@ -9,7 +9,7 @@ from importlib import import_module
 from graph.errors import AmbiguousError, NotFoundError
 from graph.model import Label, Modality, Strength
 from graph.store import GraphStore, Reader
-from queries import changes, coverage, find, peers, profile, who_works_on
+from queries import changes, coverage, find, peers, profile, similar_projects, who_works_on
 from queries.answer import Answer
 from queries.request import COMMON, PERIOD, Parameter, Request, Role, check
 
@@ -114,6 +114,15 @@ QUESTIONS: tuple[Question, ...] = (
             *COMMON,
         ),
         peers.answer,
+    ),
+    Question(
+        "similar-projects", "Has this been tried: which projects are like this one, or like these words?", "",
+        (
+            Parameter("project", "like this project: an id or a name"),
+            Parameter("about", "like these words: what is done, for whom, where"),
+            *COMMON,
+        ),
+        similar_projects.answer,
     ),
     Question(
         "changes", "What is new, has ended or gone quiet between two dates, and what did the graph learn then?", "2024",

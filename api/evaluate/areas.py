@@ -11,7 +11,7 @@ from api.evaluate.measured import Measure, SetKind
 from graph.errors import ImprovementGraphError, UsageError
 
 # Each is a module of this package with its KINDS, imported when it is asked for.
-AREAS: tuple[str, ...] = ("experts", "extraction", "introductions", "network", "resolution", "sources")
+AREAS: tuple[str, ...] = ("experts", "extraction", "introductions", "network", "resolution", "similar-projects", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,18 @@ def evaluate(area: str, data: Path | None, sets: Sequence[Path]) -> Iterator[Mea
     """
     kinds = kinds_of(area)
     named = [folder.resolve() for folder in sets]
-    for folder in (*_folders(data), *named):
+    for folder in (*_folders(data), *(_own(area) if data is not None else ()), *named):
         fitting = [kind for kind in kinds if kind.fits(folder)]
         if not fitting and folder in named:
             yield Measured(area, folder.name, None, f"no set of `{area}` that is known: {_wanted(kinds)}")
         for kind in fitting:
             yield from _measured(area, kind, folder)
+
+
+def _own(area: str) -> tuple[Path, ...]:
+    """Return the folders of labels that a checkout holds for an area, to records of the data folder."""
+    own: tuple[Path, ...] = getattr(import_module(f"api.evaluate.{area.replace('-', '_')}"), "OWN", ())
+    return tuple(folder for folder in own if folder.is_dir())
 
 
 def kinds_of(area: str) -> tuple[SetKind, ...]:

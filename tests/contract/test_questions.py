@@ -38,6 +38,8 @@ ASKED = [
     ("introductions", {"between": "person-project", "limit": "20"}),
     ("peers", {"person": "members:M001"}),
     ("peers", {"person": "members:M007", "distance": "1", "as_of": "2024"}),
+    ("similar-projects", {"project": "Patient Flow Room"}),
+    ("similar-projects", {"about": "a daily huddle against falls on wards", "limit": "5", "as_of": "2024"}),
     ("changes", {"since": "2023"}),
     ("changes", {"since": "2021-06", "until": "2022", "by": "true"}),
     ("bridges", {}),

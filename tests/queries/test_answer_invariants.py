@@ -40,6 +40,10 @@ def asked(store: GraphStore, name: str) -> list[dict[str, str]]:
             if row["label"] == "Person"
             for distance in ("0", "1")
         ],
+        "similar-projects": [
+            *({"project": row["id"]} for row in entities if row["label"] == "Project"),
+            {"about": "a daily huddle to prevent falls"},
+        ],
         "changes": [
             {"since": "2019"},
             {"since": "2022", "until": "2023"},
@@ -48,16 +52,28 @@ def asked(store: GraphStore, name: str) -> list[dict[str, str]]:
         "experts": [
             {"about": words} for words in ("falls at night", "ward huddles", "worn out staff", "2021 audit")
         ],
-        "coverage": [{}],
+        "convene": [{"topic": "falls"}, {"place": "Kelsby"}],
+        "path": [{"from": "members:M001", "to": f"members:M0{number:02}"} for number in range(2, 30, 3)],
     }
-    return [{**one, "limit": "500"} for one in given[name]]
+    return [{**one, "limit": "500"} for one in given.get(name, [{}])]
+
+
+# Their sentences are counts over many ties ("11 of 79 people"), which no single quote says; what they quote is checked
+# like every other quote, the rest by their own tests.
+COUNTED = {"bridges", "silos", "gaps", "newcomers", "path", "convene"}
 
 
 @pytest.fixture(scope="module")
-def answers(told: GraphStore) -> dict[str, list[Answer]]:
+def every(told: GraphStore) -> dict[str, list[Answer]]:
     return {
         each.name: [ask(told, each.name, given) for given in asked(told, each.name)] for each in QUESTIONS
     }
+
+
+@pytest.fixture(scope="module")
+def answers(every: dict[str, list[Answer]]) -> dict[str, list[Answer]]:
+    """The answers to the questions whose sentences say what somebody wrote."""
+    return {name: given for name, given in every.items() if name not in COUNTED}
 
 
 def findings(answers: dict[str, list[Answer]]) -> Iterator[tuple[str, Finding]]:
@@ -66,9 +82,9 @@ def findings(answers: dict[str, list[Answer]]) -> Iterator[tuple[str, Finding]]:
     )
 
 
-def test_every_question_has_findings(answers: dict[str, list[Answer]]):
-    assert {name for name, _ in findings(answers)} == {each.name for each in QUESTIONS}
-    assert sum(1 for _ in findings(answers)) > 1000
+def test_every_question_has_findings(every: dict[str, list[Answer]]):
+    assert {name for name, _ in findings(every)} == {each.name for each in QUESTIONS}
+    assert sum(1 for _ in findings(every)) > 1000
 
 
 def test_every_finding_rests_on_a_quote(answers: dict[str, list[Answer]]):
@@ -79,9 +95,9 @@ def test_every_finding_rests_on_a_quote(answers: dict[str, list[Answer]]):
         assert finding.because or name == "coverage" or nameless, (name, finding.value)
 
 
-def test_every_quote_is_what_its_document_says(told: GraphStore, answers: dict[str, list[Answer]]):
+def test_every_quote_is_what_its_document_says(told: GraphStore, every: dict[str, list[Answer]]):
     documents = {row["id"]: row for row in told.scan(schema.DOCUMENTS)}
-    for name, finding in findings(answers):
+    for name, finding in findings(every):
         for evidence in finding.because:
             document = documents[evidence.document]
             assert document["text"][evidence.start : evidence.end] == evidence.quote != "", (
