@@ -11,7 +11,15 @@ from api.evaluate.measured import Measure, SetKind
 from graph.errors import ImprovementGraphError, UsageError
 
 # Each is a module of this package with its KINDS, imported when it is asked for.
-AREAS: tuple[str, ...] = ("experts", "extraction", "introductions", "network", "resolution", "similar-projects", "sources")
+AREAS: tuple[str, ...] = (
+    "experts",
+    "extraction",
+    "introductions",
+    "network",
+    "resolution",
+    "similar-projects",
+    "sources",
+)
 
 
 @dataclass(frozen=True, slots=True)
