@@ -44,7 +44,7 @@ class Finding:
 class Answer:
     """An answer: its findings, what it could see (`coverage`), and what to bear in mind (`caveats`).
 
-    `next` is the cursor of the next page, or empty on the last one.
+    `next` is the cursor of the next page, or empty on the last one; `facets` count the whole result by some property.
     """
 
     question: str
@@ -54,6 +54,7 @@ class Answer:
     caveats: tuple[str, ...] = ()
     as_of: str = ""
     next: str = ""
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as the contract has it (architecture: "An answer")."""
@@ -65,6 +66,11 @@ class Answer:
             "findings": [_finding(finding) for finding in self.findings],
             "caveats": list(self.caveats),
             "next": self.next or None,
+            **(
+                {"facets": {name: dict(counts) for name, counts in self.facets.items()}}
+                if self.facets
+                else {}
+            ),
         }
 
 

@@ -39,6 +39,10 @@ _SCHEMA_OF_ANSWER = {
         "parameters": {"type": "object", "additionalProperties": {"type": "string"}},
         "as_of": {"type": ["string", "null"]},
         "coverage": {"type": "object", "description": "what the graph can see"},
+        "facets": {
+            "type": "object",
+            "description": "how many there are by label, source or year; where counted",
+        },
         "caveats": {"type": "array", "items": {"type": "string"}},
         "next": {"type": ["string", "null"], "description": "`cursor` of the next page"},
         "findings": {

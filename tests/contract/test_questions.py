@@ -21,6 +21,8 @@ ASKED = [
     ("who-works-on", {"topic": "falls", "limit": "3", "cursor": "2"}),
     ("find", {"words": "virtual ward"}),
     ("find", {"words": "zoe"}),
+    ("find", {"words": "sepssi"}),
+    ("find", {"words": "plan do study act"}),
     ("find", {"words": "pdsa", "label": "Topic"}),
     ("experts", {"about": "falls in care homes"}),
     ("experts", {"about": "elderly people who fall over", "limit": "3", "cursor": "1"}),

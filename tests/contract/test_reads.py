@@ -50,6 +50,9 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "text_documents": {"after": "document:8", "limit": 50},
         "traces_of_people": {"predicates": ["WROTE", "WORKS_ON", "ABOUT"], "after": "claim:8", "limit": 200},
         "find_entities": {"words": "virtual AND ward*", "label": "", "limit": 50},
+        "find_entity_counts": {"words": "(virtual AND ward*)"},
+        "find_document_counts": {"words": "(virtual AND ward*) OR (pdsa*)"},
+        "entity_names": {"after": "person:8", "limit": 50},
         "find_documents": {"words": "virtual AND ward*", "limit": 50},
     }
     given = {**own.get(name, {}), **TIMES}

@@ -12,7 +12,7 @@ from graph.errors import UsageError
 from graph.store import GraphStore
 from queries.answer import Answer
 from queries.questions import ask
-from tests.community import comment, empty_sqlite, member, organisation, person, post, read
+from tests.community import comment, empty_sqlite, member, organisation, person, post, read, topic
 
 
 @pytest.fixture
@@ -126,3 +126,60 @@ def test_pages_hold_every_finding_once(small: GraphStore, limit: int):
         cursor = answer.next
     assert sorted(paged) == sorted(whole)
     assert len(whole) == 11
+
+
+def test_every_page_says_how_many_there_are_in_all(small: GraphStore):
+    answer = ask(small, "find", {"words": "huddle", "limit": "2"})
+    assert answer.facets == {
+        "label": {"Document": 4, "Person": 1},
+        "source": {"blog": 3, "members": 1},
+        "year": {"": 1, "2023": 3},
+    }
+    assert answer.as_dict()["facets"]["label"]["Document"] == 4
+    assert answer.caveats[0].startswith("5 in all: 4 documents and 1 person")
+
+
+def test_more_than_a_thousand_are_all_counted_and_all_reached(small: GraphStore):
+    read(small, {"feed": [post(f"n{n}", f"Note {n}", by="Bela Bo", body="zebra") for n in range(1100)]})
+    seen: set[str] = set()
+    cursor = "0"
+    while cursor:
+        answer = ask(small, "find", {"words": "zebra", "limit": "500", "cursor": cursor})
+        assert answer.facets["label"] == {"Document": 1100}
+        seen |= {str(finding.value["id"]) for finding in answer.findings}
+        cursor = answer.next
+    assert len(seen) == 1100
+
+
+@pytest.mark.parametrize("words", ["llewelyn", "llewellny", "llewallyn sian"])
+def test_a_misspelt_word_is_read_as_the_nearest_of_a_name_and_that_is_said(small: GraphStore, words: str):
+    answer = ask(small, "find", {"words": words, "label": "Person"})
+    assert names(answer) == ["Siân Llewellyn"]
+    assert "llewellyn" in answer.caveats[0]
+
+
+def test_a_short_word_is_not_read_as_another(small: GraphStore):
+    assert names(ask(small, "find", {"words": "bi", "label": "Person"})) == []
+
+
+def test_an_acronym_and_its_long_form_find_each_other_in_texts(small: GraphStore):
+    read(
+        small,
+        {
+            "vocabulary": [topic("pdsa", "plan do study act", names=("PDSA",))],
+            "feed": [
+                post("p", "Cycles", by="Bela Bo", body="Our third PDSA."),
+                post("q", "Small tests", by="Bela Bo", body="First plan, then do, study and act."),
+            ],
+        },
+    )
+    for words in ("pdsa", "plan do study act"):
+        found = ask(small, "find", {"words": words})
+        assert {"plan do study act", "Cycles", "Small tests"} <= set(names(found))
+
+
+def test_a_long_name_goes_by_its_initials(small: GraphStore):
+    read(small, {"vocabulary": [topic("qsir", "Quality, Service Improvement and Redesign")]})
+    assert names(ask(small, "find", {"words": "qsir", "label": "Topic"})) == [
+        "Quality, Service Improvement and Redesign"
+    ]

@@ -1,0 +1,121 @@
+"""The words of all names in memory: what a misspelt word may have meant, and what an acronym stands for."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.model import Label
+from graph.names import words
+from graph.schema import META
+from graph.store import Reader
+from queries.reads import named
+from queries.text.terms import term_of
+
+_AT_ONCE = 10_000
+# Two stores; the words of 100,000 people's names are some MB.
+_KEPT = 2
+# Letters that may be wrong: none in a short word, where every other word is near; Damerau 1964 found four errors in
+# five to be one letter wrong, missing, too many, or two swapped.
+_ONE_WRONG, _TWO_WRONG = 4, 8
+# An acronym has from two letters ("QI") to six; initials of two words would be anything's.
+_ACRONYM = range(2, 7)
+_INITIALS = 3
+# Other ways of saying what was asked that are looked for too.
+_MOST = 8
+_guard = threading.Lock()
+_kept: OrderedDict[tuple[str, str], Spellings] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spellings:
+    """`known` are the words of all names, in order; `same` leads from one name to others of the same thing."""
+
+    known: tuple[str, ...]
+    same: dict[str, tuple[str, ...]]
+
+    def also(self, tokens: list[str]) -> list[list[str]]:
+        """Return the words with an acronym among them written out, or a name among them as its acronym."""
+        spans = [(begin, end) for begin in range(len(tokens)) for end in range(begin + 1, len(tokens) + 1)]
+        found = [
+            [*tokens[:begin], *other.split(), *tokens[end:]]
+            for begin, end in spans
+            for other in self.same.get(" ".join(tokens[begin:end]), ())
+        ]
+        return found[:_MOST]
+
+    def meant(self, tokens: list[str]) -> list[str]:
+        """Return the words with those that no name has replaced by the nearest that one has; the first of equals.
+
+        The last word may be a beginning. A word that nothing is near to stays as it is.
+        """
+        from bisect import bisect_left
+
+        found = []
+        for place, token in enumerate(tokens):
+            at = bisect_left(self.known, token)
+            there = self.known[at] if at < len(self.known) else ""
+            fits = there == token or (place == len(tokens) - 1 and there.startswith(token))
+            found.append(token if fits else self._nearest(token))
+        return found
+
+    def _nearest(self, token: str) -> str:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        wrong = 2 if len(token) >= _TWO_WRONG else 1 if len(token) >= _ONE_WRONG else 0
+        if not wrong:
+            return token
+        near = process.extract(token, self.known, scorer=OSA.distance, score_cutoff=wrong, limit=50)
+        # The first letter is seldom the wrong one (Pollock and Zamora 1984, "Automatic spelling correction").
+        best = min(near, key=lambda one: (one[1], one[0][0] != token[0], one[0]), default=(token, 0, 0))
+        return str(best[0])
+
+
+def spellings_of(reader: Reader) -> Spellings:
+    """Return the spellings of a store's names, kept while the store does not change."""
+    facts = {row["id"]: row["value"] for row in reader.find(META, "id", ["store", "state"])}
+    key = (facts.get("store", ""), facts.get("state", ""))
+    with _guard:
+        if key not in _kept or not key[1]:
+            _kept[key] = _read(reader)
+        _kept.move_to_end(key)
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+        return _kept[key]
+
+
+def _read(reader: Reader) -> Spellings:
+    known, same = set[str](), dict[str, set[str]]()
+    after = ""
+    while True:
+        rows = reader.read(named("entity_names"), after=after, limit=_AT_ONCE)
+        for row in rows:
+            names = [words(name) for name in row["names"]]
+            known.update(word for name in names for word in name)
+            if row["label"] != Label.PERSON:
+                _link(names, same)
+        if len(rows) < _AT_ONCE:
+            break
+        after = rows[-1]["id"]
+    return Spellings(tuple(sorted(known)), {name: tuple(sorted(others)) for name, others in same.items()})
+
+
+def _link(names: list[list[str]], same: dict[str, set[str]]) -> None:
+    """Lead from each acronym of a thing to its long names, and back: those it lists, and its own initials."""
+    long = [name for name in names if len(name) > 1]
+    listed = {name[0] for name in names if len(name) == 1 and len(name[0]) in _ACRONYM}
+    for name in long:
+        acronyms = {short for short in listed if short[0] == name[0][0]} | set(_initials(name))
+        for short in acronyms:
+            same.setdefault(short, set()).add(" ".join(name))
+            same.setdefault(" ".join(name), set()).add(short)
+
+
+def _initials(name: list[str]) -> Iterable[str]:
+    """Yield the initials of a name of three words or more, with and without its function words."""
+    for chosen in (name, [word for word in name if term_of(word)]):
+        if len(chosen) >= _INITIALS and len(chosen) in _ACRONYM:
+            yield "".join(word[0] for word in chosen)
