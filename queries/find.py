@@ -16,6 +16,7 @@ from queries.evidence import evidence_of, listed
 from queries.reads import named
 from queries.request import Request
 from queries.spellings import spellings_of
+from queries.text.terms import term_of
 
 # Rows of each kind that are ranked by how well the words fit; the store orders them, we rank them.
 _LEAST_CANDIDATES = 1000
@@ -51,7 +52,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     page = found[request.offset : request.offset + request.limit]
     total = sum(facets.get("label", {}).values())
     more = str(request.offset + request.limit) if request.offset + request.limit < total else ""
-    shown = _with_snippets(reader, page, [token for one in asked for token in one])
+    shown = _with_snippets(reader, page, _telling(asked))
     return Answer(
         "find", request.values, shown, caveats=(*caveats, *_counted(facets)), next=more, facets=facets
     )
@@ -189,6 +190,12 @@ def _with_snippets(reader: Reader, page: list[Finding], tokens: list[str]) -> tu
         else finding
         for finding in page
     )
+
+
+def _telling(asked: list[list[str]]) -> list[str]:
+    """Return the words to show a text by, function words only where there are no others; those typed come last."""
+    tokens = [token for one in reversed(asked) for token in one]
+    return [token for token in tokens if term_of(token)] or tokens
 
 
 def _snippet(row: Row, tokens: list[str]) -> Evidence:

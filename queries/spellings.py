@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,29 +50,35 @@ class Spellings:
     def meant(self, tokens: list[str]) -> list[str]:
         """Return the words with those that no name has replaced by the nearest that one has; the first of equals.
 
-        The last word may be a beginning. A word that nothing is near to stays as it is.
+        A word that nothing is near to stays as it is.
         """
-        from bisect import bisect_left
+        several = len(tokens) > 1
+        return [token if self._has(token) else self._nearest(token, several=several) for token in tokens]
 
-        found = []
-        for place, token in enumerate(tokens):
-            at = bisect_left(self.known, token)
-            there = self.known[at] if at < len(self.known) else ""
-            fits = there == token or (place == len(tokens) - 1 and there.startswith(token))
-            found.append(token if fits else self._nearest(token))
-        return found
+    def _has(self, token: str) -> bool:
+        at = bisect_left(self.known, token)
+        return at < len(self.known) and self.known[at] == token
 
-    def _nearest(self, token: str) -> str:
+    def _nearest(self, token: str, *, several: bool) -> str:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        wrong = 2 if len(token) >= _TWO_WRONG else 1 if len(token) >= _ONE_WRONG else 0
+        # Beside another word a short one is a family name as likely as not: "Asha Roa".
+        least = _ONE_WRONG - 1 if several else _ONE_WRONG
+        wrong = 2 if len(token) >= _TWO_WRONG else 1 if len(token) >= least else 0
         if not wrong:
             return token
         near = process.extract(token, self.known, scorer=OSA.distance, score_cutoff=wrong, limit=50)
         # The first letter is seldom the wrong one (Pollock and Zamora 1984, "Automatic spelling correction").
-        best = min(near, key=lambda one: (one[1], one[0][0] != token[0], one[0]), default=(token, 0, 0))
+        best = min(
+            near, key=lambda one: (one[1], one[0][0] != token[0], *_swapped(one[0], token)), default=(token,)
+        )
         return str(best[0])
+
+
+def _swapped(word: str, token: str) -> tuple[bool, str]:
+    """Return an order in which the same letters come before others, then the alphabet: "roa" is "rao", not "road"."""
+    return sorted(word) != sorted(token), word
 
 
 def spellings_of(reader: Reader) -> Spellings:

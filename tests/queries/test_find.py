@@ -151,7 +151,7 @@ def test_more_than_a_thousand_are_all_counted_and_all_reached(small: GraphStore)
     assert len(seen) == 1100
 
 
-@pytest.mark.parametrize("words", ["llewelyn", "llewellny", "llewallyn sian"])
+@pytest.mark.parametrize("words", ["llewelyn", "llewellny", "llewallyn sian", "sina llewellyn"])
 def test_a_misspelt_word_is_read_as_the_nearest_of_a_name_and_that_is_said(small: GraphStore, words: str):
     answer = ask(small, "find", {"words": words, "label": "Person"})
     assert names(answer) == ["Siân Llewellyn"]
