@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from graph.ids import tie_id
-from graph.model import RelType
+from graph.model import Label, RelType
+from graph.names import name_key
 from graph.store import Reader
 from queries.answer import Answer, Evidence, Finding
 from queries.evidence import listed, said_of_ties, year
@@ -26,6 +27,7 @@ _CANDIDATES = 20
 # Topics are the reason to talk; an employer makes it easy, a place easier. So that neither outweighs a topic.
 _SAME_EMPLOYER, _SAME_PLACE = 0.25, 0.1
 _TOPICS = 3
+_NAMESAKE = "Somebody of this name has ties: perhaps the same person, whom nobody has judged to be one yet."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +49,7 @@ class _Traces:
     place: Ints = field(init=False)
     topics: Any = field(init=False)
     active: Ints = field(init=False)
+    namesakes: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.at = employers(self.network)
@@ -57,6 +60,11 @@ class _Traces:
         lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
         self.topics = weighted.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None]).tocsr()
         self.active = np.flatnonzero(np.diff(self.network.matrix.indptr))
+        names = [
+            name_key(Label.PERSON, str(self.network.row(one)["name"])) for one in range(self.network.size)
+        ]
+        tied_names = {names[one] for one in self.active.tolist()}
+        self.namesakes = frozenset(one for one, name in enumerate(names) if name in tied_names)
 
 
 def answer(reader: Reader, request: Request) -> Answer:
@@ -152,6 +160,7 @@ def _finding(reader: Reader, request: Request, traces: _Traces, welcome: _Welcom
     why = (
         f"{who['name']} has no tie that was read. {host['name']}: {listed(shared)}.",
         f"{host['name']} has {counted(row.nnz, 'contact')}{f', the latest in {year(last)}' if last else ''}.",
+        *((_NAMESAKE,) if newcomer in traces.namesakes else ()),
     )
     return Finding(value, welcome.score, why, _because(reader, request, traces, welcome))
 

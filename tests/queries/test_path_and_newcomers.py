@@ -124,3 +124,13 @@ def test_members_are_told_how_many_are_alone_and_not_who(empty: GraphStore):
 def test_whoever_only_replies_to_themselves_is_still_a_newcomer(empty: GraphStore):
     read(empty, [m(ASHA), post("p", by=named(ASHA))])
     assert newcomers(empty) == {ASHA: ""}
+
+
+def test_a_newcomer_whose_namesake_has_ties_may_be_that_person(empty: GraphStore):
+    other = member("2", CY, interests=("sepsis",))
+    read(empty, [m(ASHA, ("falls",)), m(CY, ("falls",)), other, team("1", ASHA, CY)])
+    (found,) = ask(empty, "newcomers", {}, Role.MANAGER).findings
+    assert "Somebody of this name has ties" not in found.why[0]
+    read(empty, [m(ASHA, ("falls", "sepsis")), m(CY, ("falls",)), other, team("1", ASHA, CY)])
+    (found,) = ask(empty, "newcomers", {}, Role.MANAGER).findings
+    assert "Somebody of this name has ties" in found.why[-1]
