@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.evaluate.introductions import bibliography, hidden_edges
+from api.evaluate.introductions import bibliography, cohorts, hidden_edges
 from api.evaluate.measured import SetKind, holds
 
 KINDS = (
@@ -13,5 +13,10 @@ KINDS = (
     ),
     SetKind(
         "edge lists with published AUC", holds("*_edges.csv", "ref_published_auc.csv"), hidden_edges.measure
+    ),
+    SetKind(
+        "cohorts of projects with their people",
+        holds("_data/people.yaml", "_data/*/*/projects.yaml", "_data/*/*/schedule.yaml"),
+        cohorts.measure,
     ),
 )

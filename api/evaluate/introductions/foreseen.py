@@ -18,19 +18,20 @@ from queries.links.signals import KINDS
 MRR_GOAL, HITS_GOAL = 0.09, 0.45
 _NAMES = {"mrr": "MRR", "hits_10": "hits@10", "hits_50": "hits@50", "hits_200": "hits@200"}
 _GOALS = {"mrr": MRR_GOAL, "hits_200": HITS_GOAL}
-_BEST_PLAIN = "AA+topics"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What is foreseen: the ties of the last years; and, to learn from, those of the years before them.
 
-    `published` are figures of plain methods that somebody else computed, by method and name.
+    `published` are figures of plain methods that somebody else computed, by method and name; `goals` says whether the
+    goals of the reference community are shown.
     """
 
     hidden: Hidden
     earlier: Hidden
     published: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    goals: bool = True
 
 
 def figures(trial: Trial) -> Iterator[Measure]:
@@ -41,14 +42,14 @@ def figures(trial: Trial) -> Iterator[Measure]:
     if not len(hidden.people):
         return
     yield Measure("share of them without a common neighbour", float(hidden.apart.mean()))
-    best: Floats | None = None
+    plain = []
     for name, scorer in baselines(hidden).items():
         ranks = hidden.ranks(scorer)
         yield from _method(name, ranks, hidden, trial.published.get(name, {}))
-        best = ranks if name == _BEST_PLAIN else best
+        plain.append(ranks)
     ranker = learned(trial.earlier)
     for name, one in (("ranking", ranker), ("ranking, fixed weights", Ranker(FIXED, "fixed"))):
-        yield from _ranking(name, _ranks(hidden, one), hidden, best)
+        yield from _ranking(name, _ranks(hidden, one), trial, plain)
     yield from _popularity(hidden, ranker)
     yield from _ablation(hidden, ranker)
 
@@ -61,15 +62,15 @@ def _method(name: str, ranks: Floats, hidden: Hidden, published: Mapping[str, fl
         yield Measure(f"{name}, no common neighbour: {_NAMES[key]}", getattr(apart, key))
 
 
-def _ranking(name: str, ranks: Floats, hidden: Hidden, plain: Floats | None) -> Iterator[Measure]:
-    """Yield the figures of the ranking, the best plain method's as anchor."""
-    for within, goals in (("", _GOALS), (", no common neighbour", {})):
-        kept = hidden.apart if within else np.ones(len(ranks), dtype=bool)
-        found = Foreseen.by(ranks[kept])
-        beside = Foreseen.by(plain[kept]) if plain is not None else None
+def _ranking(name: str, ranks: Floats, trial: Trial, plain: list[Floats]) -> Iterator[Measure]:
+    """Yield the figures of the ranking; the anchor is that of whichever plain method is best in the measure."""
+    apart = trial.hidden.apart
+    for within, kept in (("", np.ones(len(ranks), dtype=bool)), (", no common neighbour", apart)):
+        found, beside = Foreseen.by(ranks[kept]), [Foreseen.by(one[kept]) for one in plain]
         for key, said in _NAMES.items():
-            anchor = getattr(beside, key) if beside is not None else None
-            yield Measure(f"{name}{within}: {said}", getattr(found, key), anchor, goals.get(key))
+            goal = _GOALS.get(key) if trial.goals and not within else None
+            anchor = max(getattr(one, key) for one in beside)
+            yield Measure(f"{name}{within}: {said}", getattr(found, key), anchor, goal)
 
 
 def _popularity(hidden: Hidden, ranker: Ranker) -> Iterator[Measure]:

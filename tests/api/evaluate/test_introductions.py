@@ -121,3 +121,22 @@ def test_the_reference_baselines_come_out_and_the_ranking_is_well_above_them():
     # Floors of what is measured (.0806 and .4095), a little below for other versions of the libraries.
     assert found.mrr > 0.079
     assert found.hits_200 > 0.40
+
+
+@pytest.mark.shared_data
+@pytest.mark.skipif(not (SHARED / "open-life-science").is_dir(), reason="no ../shared/data here")
+def test_cohorts_are_read_by_our_own_ingestion_and_the_last_two_hidden():
+    found = measured(SHARED / "open-life-science")
+    assert found["people there by the cut"].value > 200
+    assert found["new ties hidden"].value > 20
+    assert found["ranking: MRR"].value > found["AA+topics: MRR"].value
+    assert found["ranking: MRR"].goal is None
+
+
+def test_cohorts_too_few_to_hide_two_are_a_problem(tmp_path: Path):
+    cohort = tmp_path / "_data" / "rounds" / "one"
+    cohort.mkdir(parents=True)
+    (tmp_path / "_data" / "people.yaml").write_text("ann: {}\n", "utf-8")
+    (cohort / "projects.yaml").write_text("- name: A\n", "utf-8")
+    (cohort / "schedule.yaml").write_text("timeline:\n- date: 2020-01-01\n", "utf-8")
+    assert "too few" in problems(tmp_path)[0]
