@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.model import (
@@ -32,12 +33,19 @@ _WORK = (RelType.WORKS_ON, RelType.RUNS, RelType.PARTNERS_IN, RelType.FUNDS)
 
 
 def claim_document(
-    cleaned: Cleaned, prose: Prose | None = None, lexicon: Lexicon | None = None
+    cleaned: Cleaned,
+    prose: Prose | None = None,
+    lexicon: Lexicon | None = None,
+    thread_topics: Sequence[str] = (),
 ) -> Extraction:
-    """Return all that a document says; without prose, what its fields state alone."""
+    """Return all that a document says; without prose, what its fields state alone.
+
+    `thread_topics` are what the thread of a comment is about: a signal for its author, and no claim of it.
+    """
     if prose is not None:
         cleaned = withhold(cleaned, prose)
     writer = Writer(cleaned, RecordBook(cleaned, lexicon=lexicon or Lexicon()))
+    writer.book.topics.extend(thread_topics)
     _describe(writer)
     for stated in cleaned.stated:
         _state(writer, stated)

@@ -24,10 +24,12 @@ from ingest.load import Changes, load_batch, resolve_batch
 from ingest.report import Action, Report
 from ingest.resolve.registered import Registers
 from ingest.sources import read_source
+from ingest.thread_topics import stored_topics, topics_of
 
 _LISTS = ("table", "members", "ods", "vocabulary", "ties")
 # Replies kept in memory until what they answer is there; some kilobytes each.
 _EARLY = 20_000
+_TOO_COMMON = "such names are compared where they are equal or share an id, and not otherwise"
 _CROSS_POST = "cross-post: another source has the same document (both places are kept)"
 
 
@@ -35,7 +37,8 @@ _CROSS_POST = "cross-post: another source has the same document (both places are
 class Run:
     """What all batches of a run share.
 
-    `authors` are the author lines of the last batch, which may still be on its way into the store;
+    `authors` are the author lines of the last batch and `thread_topics` the topics of its posts, which
+    may still be on its way into the store;
     `elsewhere` are the places of this run's documents that other sources have, and whose they are.
     `complete` are the sources said to be whole, `seen` the places that were met in the one being read.
     """
@@ -48,6 +51,7 @@ class Run:
     now: str = ""
     lexicon: Lexicon | None = None
     authors: dict[str, str] = field(default_factory=dict)
+    thread_topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     complete: frozenset[str] = frozenset()
     seen: set[str] = field(default_factory=set)
@@ -136,15 +140,31 @@ def extract_step(run: Run, batch: Batch) -> None:
 
 
 def claim_step(run: Run, batch: Batch) -> None:
-    """Turn fields and prose into records, mentions and claims."""
+    """Turn fields and prose into records, mentions and claims; a comment's author has the topics of its thread."""
+    if not batch.cleaned:
+        return
+    lexicon, reader = _names(run), batch.reader
+    about = run.thread_topics | stored_topics(
+        lambda table, column, values: _stored(reader, table, column, values), batch.cleaned, run.thread_topics, lexicon
+    )  # fmt: skip
     for item, prose in zip(batch.cleaned, batch.prose, strict=True):
         with _OneDocument(run, batch, item.draft):
-            batch.extractions.append(claim_document(item, prose, _names(run)))
+            topics = about.get(item.document.thread, ()) if item.document.parent else ()
+            extraction = claim_document(item, prose, lexicon, topics)
+            batch.extractions.append(extraction)
+            about |= topics_of([extraction], lexicon)
+    # The posts of this batch may still be on their way into the store when the next one is read.
+    run.thread_topics = topics_of(batch.extractions, lexicon)
 
 
 def resolve_step(run: Run, batch: Batch) -> None:
     """Work out which records are one, in the whole graph, before anything is written."""
     batch.changes = resolve_batch(batch.reader, batch.extractions, run.registers)
+    capped = batch.changes.settlement.capped
+    if capped and not any(_TOO_COMMON in warning for warning in run.report.warnings):
+        run.report.warnings.append(
+            f"{max(capped.values())} records and more have nearly one name: {_TOO_COMMON}"
+        )
 
 
 def load_step(run: Run, batch: Batch) -> None:

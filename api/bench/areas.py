@@ -10,7 +10,7 @@ from api.bench.made_up import empty
 from graph.errors import UsageError
 
 # In the order in which `all` measures them: `ask` finds in the store what `ingest` wrote.
-AREAS = ("sources", "ingest", "ask", "extraction", "introductions", "network")
+AREAS = ("sources", "ingest", "ask", "extraction", "introductions", "network", "resolution")
 ALL = "all"
 
 

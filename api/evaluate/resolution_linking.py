@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from random import Random
 
@@ -20,6 +21,8 @@ Pair = tuple[int, int]
 # Pairs at random that u is estimated from: more change no weight by a tenth of a bit.
 _AT_RANDOM = 20_000
 _SAME = 0.5
+# A shorter list has too few pairs to learn from: the weights that ship are used.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ def _learned(
     profiles: Sequence[Profile], seen: list[dict[str, str]], may: Callable[[int, int], bool]
 ) -> Model:
     random, size = Random(7), len(profiles)
+    if size < _FEW:
+        return replace(START, prior=-math.log2(max(2, size)))
     drawn = ((random.randrange(size), random.randrange(size)) for _ in range(_AT_RANDOM))
     at_random = [levels(profiles[a], profiles[b]) for a, b in drawn if a != b and may(a, b)]
     return learn(seen, at_random, size * (size - 1) / 2, START)

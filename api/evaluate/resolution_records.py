@@ -87,7 +87,7 @@ def _profile(record: Mapping[str, Any]) -> Profile:
 def _identifiers(every: Mapping[str, list[str]]) -> Iterator[str]:
     for key, values in every.items():
         if key.endswith(_ID_ENDS) and not key.startswith(("PHONE", "ADDR")):
-            yield from (f"{key}:{value.casefold()}" for value in values)
+            yield from (f"{key}:{''.join(filter(str.isalnum, value.casefold()))}" for value in values)
 
 
 def _name(item: Mapping[str, object]) -> str:

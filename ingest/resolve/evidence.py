@@ -6,6 +6,7 @@ signal however many there are; that a name is rare is one too, since it rules mo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from graph.model import Label, Record
@@ -27,6 +28,8 @@ SENTENCES = {
     "rare": "The name is rare: few others bear it.",
 }
 ENOUGH = 2
+# Somebody may have changed jobs; records of one name at three employers are of several people.
+_FEW = 2
 # Kinds that a namesake is unlikely to share by being active in the same community.
 STRONG = frozenset({"organisation", "project", "role and place", "with"})
 WRITING = frozenset({"thread", "byline", "site"})
@@ -48,19 +51,25 @@ def shared_signals(one: Record, other: Record) -> dict[str, str]:
     return found
 
 
-def support(one: Record, other: Record, *, ambiguous: bool = False) -> dict[str, str]:
+def support(one: Record, other: Record, *, ambiguous: bool = False, rare: bool = True) -> dict[str, str]:
     """Return all independent signals besides the name, that the name itself is rare among them.
 
-    Where two people are known to bear the name (`ambiguous`) it is not rare, writing in one place says nothing,
-    and there must be a strong signal among the rest.
+    `rare` is what the community says of the name (`few_bear`). Where two people are known to bear it
+    (`ambiguous`) it is not rare, writing in one place says nothing, and there must be a strong signal.
     """
     found = shared_signals(one, other)
     if ambiguous:
         found.pop("writing", None)
         return found if STRONG & set(found) else {}
-    if is_rare(one) and is_rare(other):
+    if rare and is_rare(one) and is_rare(other):
         found["rare"] = ""
     return found
+
+
+def few_bear(records: Iterable[Record]) -> bool:
+    """Say whether few of the community bear a name, by the records of it: tied to two employers at the most."""
+    employers = {name_key(Label.ORGANISATION, record.organisation) for record in records} - {""}
+    return len(employers) <= _FEW
 
 
 def is_rare(record: Record) -> bool:

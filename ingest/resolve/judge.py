@@ -15,7 +15,15 @@ from itertools import combinations, islice
 from graph.ids import judgement_id, scheme_of, shown_ids
 from graph.model import Judgement, Label, Record, Verdict
 from graph.names import is_full_name, name_key
-from ingest.resolve.evidence import ENOUGH, WRITING, probability, reasons, shared_signals, support
+from ingest.resolve.evidence import (
+    ENOUGH,
+    WRITING,
+    few_bear,
+    probability,
+    reasons,
+    shared_signals,
+    support,
+)
 
 # What each kind of signal says to a reviewer, and its score; strongest first. The scores order
 # the joins (a stronger reason is applied first) and are no probabilities.
@@ -236,6 +244,7 @@ def _holders(same: list[Record], left_out: Set[str]) -> list[tuple[tuple[str, st
 
 def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterator[Judgement]:
     """Join records of one name that share two independent signals, the strongest first; the rest is left open."""
+    rare = few_bear(same)
     for (kind, value), sharing in _holders(same, _WEAK if ambiguous else frozenset()):
         if _holds_two(sharing):
             continue  # two people share it: it tells nobody which of them a third entry is
@@ -243,7 +252,7 @@ def _by_signals(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iter
             for other in sharing[:place][:_MOST_TRIED]:
                 if contradict(other, record) or joined.root(other.id) == joined.root(record.id):
                     continue
-                signals = support(other, record, ambiguous=ambiguous)
+                signals = support(other, record, ambiguous=ambiguous, rare=rare)
                 if len(signals) >= ENOUGH:
                     joined.join(other.id, record.id)
                     yield _supported(other, record, (kind, value), signals)

@@ -20,28 +20,35 @@ NEAR_AND_MORE = "rule:near-name and two signals"
 # More records than this behind one handle are too many to compare: "J Smith" in a large community.
 MOST = 60
 _OPEN_AT_MOST = 20
-_NEAR = frozenset(
+# Shorter family names begin and end with the same letters: one slip leaves neither.
+_LONG = 5
+NEAR_MATCHES = frozenset(
     {
         NameMatch.SPELLING, NameMatch.OTHER_ORDER, NameMatch.MIDDLE, NameMatch.MARRIED, NameMatch.INITIAL,
     }
 )  # fmt: skip
 # With these, two strong signals are enough; an initial or a further family name stays a person's to judge.
-_JOINED = frozenset({NameMatch.SPELLING, NameMatch.OTHER_ORDER, NameMatch.MIDDLE})
+JOINED_WHEN_NEAR = frozenset({NameMatch.SPELLING, NameMatch.OTHER_ORDER, NameMatch.MIDDLE})
 
 
 def near_handles(record: Record) -> list[str]:
-    """Return the handles under which records of nearly one name meet; none for a name that is not whole.
+    """Return the handles under which records of nearly one name meet; none for a name of one word.
 
-    By sound, in any order; by initial and family name; by given name with the employer, where the family name is
-    mistaken or has changed.
+    By sound, in any order and with each further family name; by initial and family name; by given name with how the
+    family name begins and ends, of which one slip leaves one; by given name with the employer, where the family
+    name has changed.
     """
     parts = name_parts(record.name)
-    if record.label is not Label.PERSON or not len(parts) >= 2 or record.name.startswith("@"):
+    if record.label is not Label.PERSON or len(parts) < 2 or record.name.startswith("@"):
         return []
-    first, last = sound(parts[0]), sound(parts[-1])
-    found = {f"sound|{' '.join(sorted((first, last)))}", f"initial|{first[:1]} {last}"}
+    first, *others = [sound(part) for part in parts]
+    last = others[-1]
+    found = {f"sound|{' '.join(sorted((first, other)))}" for other in others}
+    found.add(f"initial|{first[:1]} {last}")
+    if len(first) > 1 and len(last) >= _LONG:
+        found |= {f"begins|{first} {last[:3]}", f"ends|{first} {last[-3:]}"}
     employer = name_key(Label.ORGANISATION, record.organisation)
-    if employer and len(parts[0]) > 1:
+    if employer and len(first) > 1:
         found.add(f"employer|{first} {employer}")
     return sorted(f"{Label.PERSON}|near|{handle}" for handle in found)
 
@@ -52,14 +59,14 @@ def judge_near(block: Iterable[Record]) -> list[Judgement]:
     waiting = 0
     for one, other in combinations(sorted(block, key=lambda record: record.id), 2):
         match = compare_names(one.name, other.name)
-        if match not in _NEAR or _contradict(one, other):
+        if match not in NEAR_MATCHES or _contradict(one, other):
             continue
         signals = {kind: value for kind, value in shared_signals(one, other).items() if kind in STRONG}
         if not signals:
             continue
         said = (f"“{one.name}” and “{other.name}”: {match[:1].lower()}{match[1:]}", *reasons(signals))
         joined = (
-            match in _JOINED
+            match in JOINED_WHEN_NEAR
             and len(signals) >= ENOUGH
             and is_full_name(one.name)
             and is_full_name(other.name)

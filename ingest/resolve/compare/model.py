@@ -20,7 +20,8 @@ Levels = Mapping[str, str]
 Table = Mapping[str, Mapping[str, float]]
 # Rounds of EM: the change per round is below a thousandth of a bit long before.
 _ROUNDS = 30
-# Judged as if this many pairs had been seen as the start has them: a level that was never met keeps a weight.
+# Judged as if this many pairs had been seen as the start has them: a level that was never met keeps a weight, and a
+# list of some hundred records is not left to itself.
 _PRIOR_PAIRS = 5.0
 # No single field weighs more than this, for or against: records do hold mistakes.
 _MOST_BITS = 18.0

@@ -20,6 +20,15 @@ _PARTICLES = frozenset(
 )
 # Words, with the marks that the scripts of India and South-East Asia write inside them.
 _PARTS = re.compile(r"[\w\u0900-\u0dff\u0e00-\u0eff\u1780-\u17ff]+(?:['’`][^\W_]+)*")
+_GENERATIONS = {
+    "jr": "junior",
+    "junior": "junior",
+    "sr": "senior",
+    "senior": "senior",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+}
 # More words are no name; a pasted sentence is cut.
 _MOST_WORDS = 8
 
@@ -83,6 +92,8 @@ def compare_names(one: str, other: str) -> NameMatch:
 
 def _aligned(left: Sequence[str], right: Sequence[str]) -> NameMatch:
     """Match each word of the shorter name with one of the longer, and judge by what is left over on each side."""
+    if _generation(left) != _generation(right) and _generation(left) and _generation(right):
+        return NameMatch.DIFFERENT  # "David Frey Jr" is the son of "David Frey senior"
     short, long = (left, right) if len(left) <= len(right) else (right, left)
     kinds, rest = _pairs(list(short), list(long))
     unmatched = [word for word, kind in zip(short, kinds, strict=True) if not kind and word not in _PARTICLES]
@@ -100,6 +111,10 @@ def _aligned(left: Sequence[str], right: Sequence[str]) -> NameMatch:
         if kind in kinds:
             return match
     return NameMatch.SPELLING
+
+
+def _generation(parts: Sequence[str]) -> str:
+    return next((_GENERATIONS[part] for part in parts if part in _GENERATIONS), "")
 
 
 def _pairs(short: list[str], long: list[str]) -> tuple[list[str], list[str]]:

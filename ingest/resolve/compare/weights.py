@@ -14,7 +14,7 @@ START = Model(
         "name": {
             "SAME": 10.0, "OTHER_ORDER": 9.0, "FORM": 8.0, "SPELLING": 8.0, "MIDDLE": 7.0, "INITIAL": 5.0,
             "MARRIED": 5.0,
-            "FAMILY_CHANGED": 1.0, "FAMILY_ONLY": 1.0, "SAME_WORDS": 9.0,
+            "FAMILY_CHANGED": -2.0, "FAMILY_ONLY": -6.0, "SAME_WORDS": 9.0,
             "ACRONYM": 5.0, "LONGER": 4.0, "NEARLY_ALL": 5.0,
             "MOSTLY": 2.0,
             "SOME": 0.0, "DIFFERENT": -7.0,
