@@ -40,7 +40,7 @@ def _fits(wanted: set[str]) -> Callable[[Path], bool]:
 
 
 def _measure_teams(folder: Path) -> Iterator[Measure]:
-    """Each place on a team is a record: its name, its project, who else is on it; the key of the person is the truth."""
+    """Each place on a team is a record: its name, its project, its colleagues; the key of the person is the truth."""
     for file in _tables(folder, _TEAMS):
         rows = [row for row in rows_of(file) if is_full_name(row["person"])]
         team: dict[str, list[str]] = defaultdict(list)
