@@ -18,7 +18,7 @@ from ingest.resolve.evidence import ENOUGH, STRONG, probability, reasons, shared
 NEAR = "rule:near-name"
 NEAR_AND_MORE = "rule:near-name and two signals"
 # More records than this behind one handle are too many to compare: "J Smith" in a large community.
-MOST = 60
+MOST = 20
 _OPEN_AT_MOST = 20
 # Shorter family names begin and end with the same letters: one slip leaves neither.
 _LONG = 5
@@ -57,7 +57,7 @@ def judge_near(block: Iterable[Record]) -> list[Judgement]:
     """Return the judgements on people of nearly one name: same with two strong signals, with one a question."""
     found: list[Judgement] = []
     waiting = 0
-    for one, other in combinations(sorted(block, key=lambda record: record.id), 2):
+    for one, other in _sharing(block):
         match = compare_names(one.name, other.name)
         if match not in NEAR_MATCHES or _contradict(one, other):
             continue
@@ -80,6 +80,21 @@ def judge_near(block: Iterable[Record]) -> list[Judgement]:
             Judgement(judgement_id(one.id, other.id, rule), one.id, other.id, verdict, said, rule, score)
         )
     return found
+
+
+def _sharing(block: Iterable[Record]) -> list[tuple[Record, Record]]:
+    """Return the pairs that share a strong signal, in order of their ids: no others can be said anything of."""
+    holders: dict[str, list[Record]] = {}
+    for record in block:
+        kinds = (signal for signal in record.signals if signal.partition(":")[0] in STRONG)
+        for signal in kinds:
+            holders.setdefault(signal, []).append(record)
+    pairs = {
+        tuple(sorted((one.id, other.id))): tuple(sorted((one, other), key=lambda record: record.id))
+        for some in holders.values()
+        for one, other in combinations(some, 2)
+    }
+    return [(pairs[key][0], pairs[key][1]) for key in sorted(pairs)]
 
 
 def _contradict(one: Record, other: Record) -> bool:
