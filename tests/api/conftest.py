@@ -15,6 +15,7 @@ from graph.settings import Settings
 from graph.stores import open_store
 from ingest.community import read_community
 from ingest.run import ingest
+from queries.request import Role
 
 SAMPLE = Path(str(files("ingest"))) / "sample"
 
@@ -40,6 +41,13 @@ def copy_of_sample(sample: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def client(sample: Path) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(store=f"sqlite:{sample}"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def manager(sample: Path) -> Iterator[TestClient]:
+    """A client of a server for managers: the command line, too, is the owner's."""
+    with TestClient(create_app(Settings(store=f"sqlite:{sample}"), role=Role.MANAGER)) as opened:
         yield opened
 
 

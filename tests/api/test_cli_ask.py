@@ -29,12 +29,12 @@ def test_every_question_is_a_command_with_an_option_for_each_parameter(question)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-def test_every_question_answers_the_same_as_over_http(command, client, sample, question):
+def test_every_question_answers_the_same_as_over_http(command, manager, sample, question):
     words = ["ask", question.name, *options_of(question.name), "--store", f"sqlite:{sample}"]
     code, out, err = command(*words, "--json")
     assert (code, err) == (0, "")
     assert (
-        json.loads(out) == client.get(f"/api/v1/{question.name}", params=ASKED.get(question.name, {})).json()
+        json.loads(out) == manager.get(f"/api/v1/{question.name}", params=ASKED.get(question.name, {})).json()
     )
 
 
