@@ -38,8 +38,8 @@ def test_every_question_that_needs_something_is_asked_with_it_in_these_tests():
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-def test_every_question_has_a_route_that_answers_as_the_contract_has_it(client, question):
-    answer = client.get(f"/api/v1/{question.name}", params=ASKED.get(question.name, {}))
+def test_every_question_has_a_route_that_answers_as_the_contract_has_it(manager, question):
+    answer = manager.get(f"/api/v1/{question.name}", params=ASKED.get(question.name, {}))
     assert answer.status_code == 200
     content = answer.json()
     assert set(content) == {"question", "parameters", "as_of", "coverage", "findings", "caveats", "next"}
