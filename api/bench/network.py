@@ -40,6 +40,10 @@ def _measure(name: str, people: int) -> list[Figure]:
 
 
 def _ours(matrix: Any) -> dict[str, float]:
+    """Return what ours takes, from the matrix on; the libraries are loaded beforehand."""
+    import networkit  # noqa: F401
+    import scipy.sparse.csgraph  # noqa: F401
+
     from queries.network.between import betweenness
     from queries.network.cuts import cuts
     from queries.network.groups import leiden
@@ -57,13 +61,13 @@ def _of_networkit(matrix: Any) -> dict[str, tuple[str, float]]:
     """Return what networkit takes on a graph that is made already, in one thread."""
     import networkit as nk
 
-    from queries.network.groups import networkit_of
+    from queries.network.groups import networkit_of, rounds
 
     nk.setNumberOfThreads(1)
     graph = networkit_of(matrix)
     graph.indexEdges()
     measured = {
-        "Leiden": nk.community.ParallelLeiden(graph, iterations=10, randomize=True),
+        "Leiden": nk.community.ParallelLeiden(graph, iterations=rounds(matrix.shape[0]), randomize=True),
         "constraint of all": nk.sparsification.TriangleEdgeScore(graph),
         f"betweenness from {_SOURCES}": nk.centrality.EstimateBetweenness(graph, _SOURCES),
         "articulation points": nk.components.BiconnectedComponents(graph),
