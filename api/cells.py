@@ -31,6 +31,7 @@ _WORDS = {
     "known_at": "as known on",
     "as_of": "as things stood on",
     "limit": "how many",
+    "people_doing": "of them wrote or work on something",
     "label": "kind of thing",
     "strength": "how it is known",
 }

@@ -205,7 +205,7 @@ CLAIMS = Table(
     ),
     indexes=(
         ("document",), ("subject",), ("object",), ("tie",),
-        ("subject_entity", "predicate"), ("object_entity", "predicate"),
+        ("subject_entity", "predicate"), ("object_entity", "predicate", "subject_entity"),
     ),
 )  # fmt: skip
 JUDGEMENTS = Table(
@@ -261,7 +261,11 @@ TIES = Table(
         Property("claims", "by how many claims", Kind.INTEGER),
         Property("confidence", "that at least one of its claims is right, 0 to 1", Kind.REAL),
     ),
-    indexes=(("source", "predicate"), ("target", "predicate")),
+    # The second holds all that work is ranked by: the biggest topics have tens of thousands of such ties.
+    indexes=(
+        ("source", "predicate"),
+        ("target", "predicate", "source", "status", "modality", "first_seen", "last_seen"),
+    ),
 )  # fmt: skip
 META = Table(
     "meta", "Meta", "Facts about the store itself.",

@@ -77,9 +77,13 @@ class Said:
         return 1.0 - doubt
 
     @property
-    def _latest(self) -> list[Row]:
-        return sorted(
-            self.rows, key=lambda row: (row["valid_from"], row["published"], row["claim"]), reverse=True
+    def _latest(self) -> Sequence[Row]:
+        return (
+            self.rows
+            if len(self.rows) == 1
+            else sorted(
+                self.rows, key=lambda row: (row["valid_from"], row["published"], row["claim"]), reverse=True
+            )
         )
 
     def evidence(self, most: int = QUOTES) -> tuple[Evidence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.store import Reader, Row
+from queries.kept import read_once
 from queries.reads import named
 from queries.request import Request
 
@@ -18,7 +19,7 @@ def topics_below(reader: Reader, topic: Row, request: Request | None = None) -> 
     """
     found = {topic["id"]: {"topic": topic["id"], "name": topic["name"], "broader": "", "steps": 0}}
     if request is None or not request.timed:
-        found |= {row["topic"]: row for row in reader.read(named("narrower_topics"), topic=topic["id"])}
+        found |= {row["topic"]: row for row in read_once(reader, "narrower_topics", topic=topic["id"])}
         return found
     level = [topic["id"]]
     for steps in range(1, _MOST_STEPS + 1):

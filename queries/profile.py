@@ -100,7 +100,8 @@ def _profile(reader: Reader, request: Request, label: Label) -> Answer:
             other = row["object"] if outward else row["subject"]
             groups.setdefault((verb, other, row["polarity"]), []).append(row)
     ties = [_Tie(*key, Said(tuple(said))) for key, said in groups.items()]
-    ties = [tie for tie in ties if _in_period(tie.said, request)]
+    if request.since or request.get("until"):
+        ties = [tie for tie in ties if _in_period(tie.said, request)]
     ties.sort(key=_newest, reverse=True)
     ties.sort(key=lambda tie: _ORDER.index(tie.verb))
     # The head is the first of the list.

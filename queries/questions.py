@@ -210,7 +210,7 @@ def ask(store: GraphStore, name: str, given: Mapping[str, str], role: Role = Rol
         except AmbiguousError as error:
             error.parameter = _held(error, request)
             raise
-        covered = coverage.summary(reader)
+        covered = coverage.summary(reader, request)
     return replace(
         answer,
         question=name,

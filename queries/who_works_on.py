@@ -36,12 +36,16 @@ _VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """What is listed on a page, best first, whether there is more, and how much is only planned or proposed."""
+    """What is listed on a page, best first, whether there is more, and how much is only planned or proposed.
+
+    `counted` says that everything was read, so that this number is the whole.
+    """
 
     works: Sequence[Row]
     writers: Sequence[Row]
     more: bool
     planned: int
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +77,43 @@ def answer(reader: Reader, request: Request) -> Answer:
 
 
 def _list(reader: Reader, request: Request, topics: list[str]) -> _Listed:
-    """Return the page asked for; writers are read where the page reaches them, and not before."""
+    """Return the page asked for: first those on projects, then those without one, then those who wrote.
+
+    What comes after is read where the page reaches it, and not before.
+    """
     begin, end = request.offset, request.offset + request.limit
     block = _ALL if Filters.asked(request) else (end // _BLOCK + 1) * _BLOCK
-    asked = {
+    asked: dict[str, Any] = {
         "topics": topics, "strength": request.get("strength"), "since": request.since,
-        "until": request.until if request.get("until") else "", **request.moments,
+        "until": request.until if request.get("until") else "", "limit": block,
     }  # fmt: skip
-    rows = read_once(reader, "who_works_on", **asked, status=request.get("status"), limit=block)
-    everything = len(rows) < block
-    planned = int(rows[0]["planned"]) if rows else 0
+    rows = _works(reader, request, asked, "project")
+    if everything := len(rows) < block:
+        rows = [*rows, *_works(reader, request, asked, "topic")]
     if Filters.asked(request):
         rows = _fitting(reader, request, rows, ("worker", "project"))
-        planned = sum(row["status"] in _NOT_BEGUN for row in rows)
-    works = [row for row in rows if request.get("status") or row["status"] not in _NOT_BEGUN]
+    works = rows if request.get("status") else [row for row in rows if row["status"] not in _NOT_BEGUN]
     writers: list[Row] = []
     if everything and len(works) <= end and not request.get("status"):
         others = sorted({row["worker"] for row in works})
-        writers = read_once(reader, "writers_about", **asked, others=others, limit=block)
+        writers = read_once(reader, "writers_about", **asked, **request.moments, others=others)
         if Filters.asked(request):
             writers = _fitting(reader, request, writers, ("writer",))
     both = len(works) + len(writers)
     after = slice(max(0, begin - len(works)), max(0, end - len(works)))
-    return _Listed(works[begin:end], writers[after], both > end, 0 if request.get("status") else planned)
+    return _Listed(
+        works[begin:end],
+        writers[after],
+        both > end,
+        len(rows) - len(works),
+        everything or bool(request.get("status")),
+    )
+
+
+def _works(reader: Reader, request: Request, asked: dict[str, Any], part: str) -> list[Row]:
+    """Return the work on projects or without one: of today's ties, or of the claims of the times asked for."""
+    name, moments = ("who_worked_on", request.moments) if request.timed else ("who_works_on", {})
+    return read_once(reader, name, **asked, **moments, part=part, status=request.get("status"))
 
 
 def _fitting(reader: Reader, request: Request, rows: list[Row], ends: tuple[str, ...]) -> list[Row]:
@@ -211,7 +229,11 @@ def _path(topic: str, topics: dict[str, Row]) -> list[str]:
 
 def _caveats(listed: _Listed) -> tuple[str, ...]:
     found = []
-    if listed.planned:
+    if not listed.counted:
+        found.append(
+            "Work that is only planned or proposed is left out: ask with status planned or proposed."
+        )
+    elif listed.planned:
         one = "1 more is" if listed.planned == 1 else f"{listed.planned} more are"
         found.append(f"{one} only planned or proposed: ask with status planned or proposed.")
     if listed.writers:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from api.bench.figures import Bench, Figure
-from api.bench.made_up import empty
+from api.bench.made_up import empty, holds
 from graph.errors import UsageError
 
 # In the order in which `all` measures them: `ask` finds in the store what `ingest` wrote.
@@ -15,16 +15,18 @@ ALL = "all"
 
 
 def measure(area: str, bench: Bench) -> Iterator[Figure]:
-    """Yield the figures of an area, or of all, and leave the store empty.
+    """Yield the figures of an area, or of all, and leave the store empty, unless it is to be kept.
 
     Raises UsageError for an area that there is not, and for a store that holds somebody's graph.
     """
     if area not in {*AREAS, ALL}:
         known = ", ".join((*AREAS, ALL))
         raise UsageError(f"there is nothing called `{area}` to measure", f"the areas are: {known}")
-    empty(bench.settings)
+    if not (bench.keep and holds(bench.settings, bench.documents)):
+        empty(bench.settings)
     try:
         for name in AREAS if area == ALL else (area,):
             yield from import_module(f"api.bench.{name.replace('-', '_')}").figures(bench)
     finally:
-        empty(bench.settings, mark=False)
+        if not bench.keep:
+            empty(bench.settings, mark=False)

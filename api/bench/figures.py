@@ -18,11 +18,15 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What an area may use: how many documents to make up, an empty store, and a folder for files of its own."""
+    """What an area may use: how many documents to make up, an empty store, and a folder for files of its own.
+
+    With `keep`, a made-up community of that size that is there already is used, and stays.
+    """
 
     documents: int
     settings: Settings
     folder: Path
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from api.bench.figures import peak
+from api.bench.figures import Bench, apart, peak
 from graph.errors import StoreNotReadyError, UsageError
 from graph.schema import META
 from graph.settings import Settings
@@ -53,7 +53,32 @@ def build(settings: Settings, documents: int, folder: Path) -> Written:
         return Written(sum(store.count().values()), report.seconds, peak())
 
 
+def fill(bench: Bench) -> None:
+    """See to it that the store holds the large made-up community, of as many documents as are asked for.
+
+    Its rows are written straight into the store (ingest/synthetic_scale), in minutes for 300,000 documents.
+    """
+    if not holds(bench.settings, bench.documents):
+        apart(_write_rows, bench.settings, bench.documents)
+
+
 def holds(settings: Settings, documents: int) -> bool:
-    """Say whether the store holds a made-up community of this many documents already."""
+    """Say whether the store holds the large made-up community of this many documents already."""
+    with closing(open_store(settings)) as store, suppress(StoreNotReadyError):
+        return [row["value"] for row in store.find(META, "id", [_MARK])] == [_rows(documents)]
+    return False
+
+
+def _write_rows(settings: Settings, documents: int) -> None:
+    from ingest.synthetic_scale.rows import write
+    from ingest.synthetic_scale.size import Scale
+
+    empty(settings)
     with closing(open_store(settings)) as store:
-        return [row["value"] for row in store.find(META, "id", [_MARK])] == [str(documents)]
+        write(store, Scale.of(documents))
+        with store.transaction() as transaction:
+            transaction.upsert(META, [{"id": _MARK, "value": _rows(documents)}])
+
+
+def _rows(documents: int) -> str:
+    return f"rows of {documents} documents"

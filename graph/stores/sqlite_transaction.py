@@ -103,5 +103,5 @@ def row_of(columns: Sequence[str], lists: frozenset[str], values: Sequence[objec
     """Return a row by its columns; lists are kept as JSON text."""
     row: Row = dict(zip(columns, values, strict=True))
     for name in lists:
-        row[name] = json.loads(row[name])
+        row[name] = json.loads(row[name]) if row[name] != "[]" else []
     return row

@@ -1,104 +1,57 @@
 // asks: Who works on these topics, on projects and by what is said of them, best first?
-// params: topics, status, strength, since, until, as_of, as_of_start, known_at, limit
-// returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends, planned
-// `nearest` is the place in `topics` of the first one that the project is about; `planned` counts all work that
-// is no more than planned or proposed, which comes last. A state: ended, where a list says so; else the latest said.
+// params: topics, part, status, strength, since, until, limit
+// returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
+// `part` is 'project' for work on projects that are about them, 'topic' for work without a project that has a name.
+// `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
 CALL () {
   UNWIND range(0, size($topics) - 1) AS steps
-  MATCH (subject:Claim)
-  WHERE subject.object_entity = $topics[steps]
-    AND subject.predicate = 'ABOUT'
-    AND subject.subject_label = 'Project'
-    AND subject.polarity = 'asserts'
-  AND subject.recorded <= $known_at
-  AND (subject.retracted = '' OR subject.retracted > $known_at)
-  AND subject.valid_from <= $as_of
-  AND (subject.valid_from <> '' OR subject.subject_label <> 'Person' OR subject.recorded <= $as_of)
-  AND (subject.valid_to = '' OR subject.valid_to >= substring($as_of_start, 0, size(subject.valid_to)))
-  WITH subject.subject_entity AS task, min(steps) AS near
-  MATCH (said:Claim)
-  WHERE said.object_entity = task
-    AND said.predicate IN ['WORKS_ON', 'RUNS', 'PARTNERS_IN', 'FUNDS']
-    AND said.polarity = 'asserts'
-  AND said.recorded <= $known_at
-  AND (said.retracted = '' OR said.retracted > $known_at)
-  AND said.valid_from <= $as_of
-  AND (said.valid_from <> '' OR said.subject_label <> 'Person' OR said.recorded <= $as_of)
-  AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
-  RETURN said, task, near
+  WITH steps
+  WHERE $part = 'project'
+  MATCH (:Entity {id: $topics[steps]})<-[:ABOUT]-(made:Project)
+  WITH made, min(steps) AS near
+  MATCH (made)<-[work:WORKS_ON|RUNS|PARTNERS_IN|FUNDS]-(:Entity)
+  RETURN
+    work,
+    made.id AS task,
+    near,
+    made.ends AS over,
+    CASE
+      WHEN made.status IN ['done', 'stopped', 'failed'] OR work.modality = '' THEN made.status
+      ELSE work.modality
+    END AS state
   UNION ALL
   UNWIND range(0, size($topics) - 1) AS near
-  MATCH (said:Claim)
-  WHERE said.object_entity = $topics[near]
-    AND said.predicate = 'ABOUT'
-    AND said.subject_label IN ['Person', 'Organisation']
-    AND said.modality <> ''
-    AND said.polarity = 'asserts'
-  AND said.recorded <= $known_at
-  AND (said.retracted = '' OR said.retracted > $known_at)
-  AND said.valid_from <= $as_of
-  AND (said.valid_from <> '' OR said.subject_label <> 'Person' OR said.recorded <= $as_of)
-  AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
-  RETURN said, '' AS task, near
+  WITH near
+  WHERE $part = 'topic'
+  MATCH (:Entity {id: $topics[near]})<-[work:ABOUT]-(who:Entity)
+  WHERE who.label IN ['Person', 'Organisation'] AND work.modality <> ''
+  RETURN work, '' AS task, near, '' AS over, work.modality AS state
 }
-WITH
-  said.subject_entity AS who,
-  said.subject_label AS kind,
-  said.predicate AS how,
-  task,
-  CASE task WHEN '' THEN near ELSE -1 END AS own,
-  min(near) AS near,
-  min(CASE said.status WHEN 'asserted' THEN 1 WHEN 'declared' THEN 2 WHEN 'observed' THEN 3 ELSE 4 END) AS rank,
-  coalesce(
-    max(CASE WHEN said.status = 'declared' AND said.modality IN ['done', 'stopped', 'failed']
-      THEN said.valid_from + ' ' + said.id + '|' + said.modality END),
-    max(CASE WHEN said.modality <> '' THEN said.valid_from + ' ' + said.id + '|' + said.modality END),
-    '|'
-  ) AS latest,
-  coalesce(min(nullIf(said.valid_from, '')), '') AS begun,
-  max(said.valid_from) AS newest,
-  max(said.valid_to) AS until
-OPTIONAL MATCH (made:Entity {id: task})
-WITH
-  *,
-  CASE
-    WHEN coalesce(made.status, '') IN ['done', 'stopped', 'failed'] THEN made.status
-    WHEN latest <> '|' THEN split(latest, '|')[1]
-    ELSE coalesce(made.status, '')
-  END AS state,
-  coalesce(nullIf(made.ends, ''), until) AS over
-WITH *, CASE WHEN over <> '' THEN over WHEN state = 'doing' THEN '9999' ELSE newest END AS held
+WITH *, CASE WHEN over <> '' THEN over WHEN state = 'doing' THEN '9999' ELSE work.last_seen END AS held
 WHERE ($status = '' OR state = $status)
-  AND ($strength = '' OR rank = CASE $strength WHEN 'asserted' THEN 1 WHEN 'declared' THEN 2 WHEN 'observed' THEN 3 ELSE 4 END)
-  AND ($since + $until = '' OR begun + held <> '')
+  AND ($strength = '' OR work.status = $strength)
+  AND ($since + $until = '' OR work.first_seen + held <> '')
   AND ($since = '' OR held >= substring($since, 0, size(held)))
-  AND ($until = '' OR begun <= $until)
-WITH
-  collect({who: who, kind: kind, how: how, task: task, near: near, rank: rank, state: state, begun: begun,
-    newest: newest, over: over}) AS works,
-  sum(CASE WHEN state IN ['planned', 'proposed'] THEN 1 ELSE 0 END) AS waiting
-UNWIND works AS one
-WITH one, waiting
+  AND ($until = '' OR work.first_seen <= $until)
+WITH work, task, near, over, state
 ORDER BY
-  one.state IN ['planned', 'proposed'],
-  one.task = '',
-  one.kind <> 'Person',
-  NOT one.state IN ['doing', ''],
-  one.newest DESC,
-  one.task,
-  one.who,
-  one.how,
-  one.near
+  state IN ['planned', 'proposed'],
+  work.source_label <> 'Person',
+  NOT state IN ['doing', ''],
+  work.last_seen DESC,
+  task,
+  work.source,
+  work.predicate,
+  near
 LIMIT $limit
 RETURN
-  one.who AS worker,
-  one.kind AS worker_label,
-  one.how AS predicate,
-  one.task AS project,
-  one.near AS nearest,
-  CASE one.rank WHEN 1 THEN 'asserted' WHEN 2 THEN 'declared' WHEN 3 THEN 'observed' ELSE 'inferred' END AS strength,
-  one.state AS status,
-  one.begun AS first,
-  one.newest AS last,
-  one.over AS ends,
-  waiting AS planned
+  work.source AS worker,
+  work.source_label AS worker_label,
+  work.predicate AS predicate,
+  task AS project,
+  near AS nearest,
+  work.status AS strength,
+  state AS status,
+  work.first_seen AS first,
+  work.last_seen AS last,
+  over AS ends

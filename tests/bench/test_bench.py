@@ -10,6 +10,7 @@ import pytest
 
 from api.cli.main import run
 from graph.model import RelType
+from graph.schema import META
 from graph.settings import Settings
 from graph.stores import open_store
 from ingest import synthetic
@@ -28,7 +29,15 @@ FIGURES = {
         "peak memory, 50",
         "peak memory, 500",
     },
-    "ask": {"person", "who-works-on, small topic", "who-works-on, biggest topic", "find, one word"},
+    "ask": {
+        "person",
+        "project",
+        "organisation",
+        "who-works-on, small topic",
+        "who-works-on, biggest topics",
+        "who-works-on, biggest topics, first time",
+        "find, one word",
+    },
 }
 
 
@@ -97,6 +106,17 @@ def test_an_empty_store_is_empty_again_afterwards(capfd, tmp_path):
     store.migrate()
     assert store.count()["documents"] == 0
     store.close()
+
+
+def test_a_community_that_is_kept_is_used_again(capfd, tmp_path):
+    url = f"sqlite:{tmp_path / 'mine.db'}"
+    written = []
+    for _ in range(2):
+        assert run(["bench", "ask", "--documents", "500", "--store", url, "--keep", "--json"]) == 0
+        store = open_store(Settings(store=url))
+        written.append(store.find(META, "id", ["store", "state"]))
+        store.close()
+    assert written[0] == written[1]
 
 
 def test_the_community_is_the_same_each_time_and_as_large_as_asked(small):

@@ -17,6 +17,8 @@ ASKED = [
     ("who-works-on", {"topic": "falls", "organisation_kind": "health board"}),
     ("who-works-on", {"topic": "virtual wards", "status": "planned"}),
     ("who-works-on", {"topic": "falls", "as_of": "2021"}),
+    ("who-works-on", {"topic": "Safety", "known_at": "2100"}),
+    ("person", {"id": "Asha Rao", "as_of": "2023"}),
     ("who-works-on", {"topic": "falls", "since": "2023", "until": "2024"}),
     ("who-works-on", {"topic": "falls", "limit": "3", "cursor": "2"}),
     ("find", {"words": "virtual ward"}),
@@ -58,6 +60,7 @@ ASKED = [
     ("convene", {"place": "Northmere", "size": "3"}),
     ("what-if", {"remove": "Asha Rao"}),
     ("coverage", {}),
+    ("coverage", {"as_of": "2021", "known_at": "2100"}),
 ]
 
 
@@ -101,3 +104,14 @@ def test_an_ambiguous_name_is_answered_with_its_candidates(
         found.append(raised.value.candidates)
     assert found[0] == found[1]
     assert len(found[0]) >= 2
+
+
+def test_today_is_what_is_known_by_the_end_of_time(
+    sample_sqlite: GraphStore, sample_neo4j: GraphStore
+) -> None:
+    for store in (sample_sqlite, sample_neo4j):
+        now = ask(store, "who-works-on", {"topic": "Safety", "limit": "500"}).findings
+        assert (
+            ask(store, "who-works-on", {"topic": "Safety", "limit": "500", "known_at": "2100"}).findings
+            == now
+        )

@@ -1,0 +1,68 @@
+"""Questions asked by hand of the bare engine: what somebody who knows the tables would write for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from graph.stores.sqlite import SqliteStore
+
+ByHand = Callable[[str, str], object]
+# What a question must read at least: the claims it stands on with their documents; for `find` the hits.
+_SAID = "c.id, c.predicate, c.quote, c.status, c.valid_from, d.title, d.url, d.author, d.published"
+_WORK = "'WORKS_ON', 'RUNS', 'PARTNERS_IN', 'FUNDS'"
+_PAGE = 51  # the usual length of a page, and one more to see whether there is another
+_PROFILE = {
+    "sql": f"""
+        SELECT {_SAID} FROM claims c JOIN documents d ON d.id = c.document WHERE c.subject_entity = :asked
+        UNION ALL SELECT {_SAID} FROM claims c JOIN documents d ON d.id = c.document WHERE c.object_entity = :asked""",  # noqa: S608
+    "cypher": f"""
+        MATCH (c:Claim {{subject_entity: $asked}}) WHERE c.predicate >= '' MATCH (d:Document {{id: c.document}})
+        RETURN {_SAID} UNION ALL
+        MATCH (c:Claim {{object_entity: $asked}}) WHERE c.predicate >= '' MATCH (d:Document {{id: c.document}})
+        RETURN {_SAID}""",
+}
+_BY_HAND = {
+    "person": _PROFILE,
+    "project": _PROFILE,
+    "organisation": _PROFILE,
+    "who-works-on": {
+        "sql": f"""
+            WITH RECURSIVE t (id) AS (SELECT :asked UNION
+              SELECT source FROM ties JOIN t ON target = t.id AND predicate = 'BROADER'),
+            about AS (SELECT DISTINCT a.source AS project FROM t CROSS JOIN ties a ON a.target = t.id
+              AND a.predicate = 'ABOUT' AND a.source_label = 'Project'),
+            page AS (SELECT w.id FROM about CROSS JOIN ties w ON w.target = about.project AND w.predicate IN ({_WORK})
+              WHERE w.modality NOT IN ('planned', 'proposed') ORDER BY w.source_label <> 'Person',
+              w.modality NOT IN ('doing', ''), w.last_seen DESC, w.target, w.source LIMIT {_PAGE})
+            SELECT {_SAID} FROM page CROSS JOIN claims c ON c.tie = page.id JOIN documents d ON d.id = c.document""",  # noqa: S608
+        "cypher": f"""
+            MATCH (t:Topic)-[:BROADER*0..6]->(:Topic {{id: $asked}}) WITH DISTINCT t
+            MATCH (t)<-[:ABOUT]-(p:Project) WITH DISTINCT p
+            MATCH (p)<-[w:WORKS_ON|RUNS|PARTNERS_IN|FUNDS]-(:Entity) WHERE NOT w.modality IN ['planned', 'proposed']
+            WITH w ORDER BY w.source_label <> 'Person', NOT w.modality IN ['doing', ''], w.last_seen DESC,
+              w.target, w.source LIMIT {_PAGE}
+            MATCH (c:Claim {{tie: w.id}}) MATCH (d:Document {{id: c.document}}) RETURN {_SAID}""",
+    },
+    "find": {
+        "sql": """
+            SELECT d.id, d.title, d.text FROM documents_words w JOIN documents d ON d.row = w.rowid
+            WHERE documents_words MATCH :asked || '*' ORDER BY d.published DESC LIMIT 300""",
+        "cypher": """
+            CALL db.index.fulltext.queryNodes('documents_words', $asked + '*') YIELD node AS d
+            RETURN d.id, d.title, d.text ORDER BY d.published DESC LIMIT 300""",
+    },
+}
+
+
+def by_hand(store: Any) -> ByHand:
+    """Return what asks a question by hand over the engine's own connection."""
+
+    def sql(name: str, asked: str) -> object:
+        return store._connection().execute(_BY_HAND[name]["sql"], {"asked": asked}).fetchall()
+
+    def cypher(name: str, asked: str) -> object:
+        with store._session() as session:
+            return list(session.run(_BY_HAND[name]["cypher"], asked=asked))
+
+    return sql if isinstance(store, SqliteStore) else cypher
