@@ -44,7 +44,7 @@ class Settings:
         },
     )
     pipeline: str = field(
-        default="rules",
+        default="default",
         metadata={
             "variable": "IMPROVEMENT_GRAPH_PIPELINE",
             "says": "what finds names in prose: `default` (the trained pipeline that ships, with our rules), `rules` "

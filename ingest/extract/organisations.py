@@ -31,7 +31,7 @@ _OPENERS = frozenset(
     "The A An At In On From For By With And But Our My Their His Her Your This That When While As To Of "
     "If Both Former Now Then Before After Since Like Visit Contact Thanks Thank Also Although Across "
     "Between Within Every"
-    "Hello Dear Join Joining Meet Introducing Working Work Welcome Local Many Some Most Each All "
+    " What How Why Where Hello Dear Join Joining Meet Introducing Working Work Welcome Local Many Some Most Each All "
     "Other Any One Two".split()
 )
 # What an ending goes on to when it is no body ("Cambridge University Press", "Hospital Episode Statistics").
@@ -50,6 +50,9 @@ _PLAIN = frozenset(
     "Trust Hospital Hospitals Council Surgery College University Teaching General Royal District County City "
     "Community Acute Local NHS Borough".split()
 )
+
+
+_OFFICE = re.compile(r"(?:Department|Ministry|Office|Institute|Academy|Faculty) (?:for|of) (?:the )?[A-Z]")
 
 
 class OrganisationPatterns:
@@ -163,10 +166,18 @@ def _is_name(name: str) -> bool:
 
 
 def names_a_body(name: str) -> bool:
-    """Say whether the last words of a capitalised name are an organisation's ("Harwood Hospital", "Mill Centre")."""
+    """Say whether a capitalised name is built as an organisation's is ("Harwood Hospital", "University of Ashdale")."""
     makers = {form[2:] for (form, *_) in entries("organisation_words") if form.startswith("+ ")}
-    first, *rest = name.split() or [""]
-    return _is_name(name) or (bool(rest) and rest[-1] in makers and first not in _OPENERS)
+    *before, last = name.split() or [""]
+    made = last in makers and any(word not in _PLAIN | _OPENERS for word in before)
+    return made or _is_name(name) or _opening().fullmatch(name) is not None or _OFFICE.match(name) is not None
+
+
+def is_fragment(name: str) -> bool:
+    """Say whether a name is only made of what names share ("NHS Trust", "Leeds Teaching", "Data Science")."""
+    words = [word for word in name.split() if word[0].isupper()]
+    shared = all(word in _PLAIN or word in word_set("not_people") for word in words)
+    return bool(words) and not names_a_body(name) and ((len(words) > 1 and shared) or words[-1] in _PLAIN)
 
 
 def _add(reading: Reading, start: int, end: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import TypeVar, cast
 
 from spacy.tokens import Doc
 
@@ -20,7 +20,7 @@ from ingest.extract import (
 )
 from ingest.extract.listed import ListedNames
 from ingest.extract.named_pipelines import RULES, load
-from ingest.extract.prose import Context, Prose
+from ingest.extract.prose import Context, Place, Prose, Span
 from ingest.extract.reading import Reading, begin, reading_of
 from ingest.extract.topics import Topics
 from ingest.lexicon import Lexicon
@@ -40,6 +40,7 @@ COMPONENTS = (
 _MODULES = (listed, trained_names, organisations, people, projects, topics, short_names, relations)
 # Documents handed to spaCy at a time: enough to share its work, few enough to keep memory flat.
 _BATCH = 32
+_Found = TypeVar("_Found", Span, Place)
 
 
 class Extractor:
@@ -58,8 +59,10 @@ class Extractor:
         """Yield what each (text, body_start, context) says; offsets are into the whole text."""
         for doc in self._nlp.pipe((self._begin(*each) for each in texts), batch_size=_BATCH):
             reading = reading_of(doc)
+            reading.spans += _outside(reading, reading.unsure)
             spans = sorted(reading.spans, key=lambda span: span.start)
-            yield Prose(tuple(spans), tuple(reading.relations), tuple(_places(reading)))
+            places = _outside(reading, [Place(*place) for place in sorted(set(reading.places))])
+            yield Prose(tuple(spans), tuple(reading.relations), tuple(places))
 
     def _begin(self, text: str, body_start: int, context: Context) -> Doc:
         reading = begin(text, body_start, context)
@@ -70,11 +73,7 @@ class Extractor:
         return doc
 
 
-def _places(reading: Reading) -> list[tuple[int, int]]:
-    """Return the places that are no part of another name ("Leeds" in "Leeds Teaching Hospitals")."""
+def _outside(reading: Reading, found: Iterable[_Found]) -> list[_Found]:
+    """Return what is no part of another name ("Leeds" in "Leeds Teaching Hospitals")."""
     taken = [(span.start, span.end) for span in reading.spans if span.label is not Label.TOPIC]
-    return [
-        (start, end)
-        for start, end in sorted(reading.places)
-        if not any(start < last and first < end for first, last in taken)
-    ]
+    return [one for one in found if not any(one.start < last and first < one.end for first, last in taken)]

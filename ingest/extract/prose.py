@@ -71,9 +71,17 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Words that name a place, `text[start:end]`: it becomes no node, and no other name is looked for in it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
-    """Everything found in one document, in order of place; a place named is (start, end) and becomes no node."""
+    """Everything found in one document, in order of place."""
 
     spans: tuple[Span, ...] = ()
     relations: tuple[Relation, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
+    places: tuple[Place, ...] = ()

@@ -27,7 +27,8 @@ class Reading:
 
     `flat` is as long as the text: lines that only wrap are joined, typographic signs are plain, and
     what is not read (the field lines between title and body) is blank. `places` and `single` are where a trained
-    model sees a place, and a person called by one name alone.
+    model sees a place, and a person called by one name alone; `unsure` are its organisations that are too doubtful
+    for a rule to rest on.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Reading:
     addresses: list[tuple[int, int]] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     single: set[tuple[int, int]] = field(default_factory=set)
+    unsure: list[Span] = field(default_factory=list)
 
     def of(self, label: Label) -> list[Span]:
         """Return the spans of one label, in order of place."""

@@ -95,7 +95,7 @@ def whole(pipeline: str) -> Reader:
                 for span in prose.spans
                 if span.label in _OURS
             ]
-            yield found + [Name(start, end, "PLACE") for start, end in prose.places]
+            yield found + [Name(place.start, place.end, "PLACE") for place in prose.places]
 
     return read
 

@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Entity
 
 from graph.model import Label
-from ingest.extract.organisations import names_a_body
+from graph.names import fold
+from ingest.extract.organisations import is_fragment, names_a_body
 from ingest.extract.projects import NOUN
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading, reading_of
+from ingest.extract.vocabulary import word_set
 
 # The labels of the pipeline that ships, of spaCy's own English ones (OntoNotes) and of CoNLL-2003; what is not here
 # (NORP, dates, numbers) is left out.
@@ -57,7 +60,9 @@ class TrainedNames:
             if seen.label in PLACES:
                 reading.places.append((seen.start, seen.end))
             else:
-                reading.spans += _candidates(reading, seen, scored=bool(scores))
+                for span in _candidates(reading, seen, scored=bool(scores)):
+                    unsure = span.label is Label.ORGANISATION and not span.known
+                    (reading.unsure if unsure else reading.spans).append(span)
         return doc
 
 
@@ -103,13 +108,31 @@ def _candidates(reading: Reading, seen: _Seen, *, scored: bool) -> Iterator[Span
         # A person whom only a model sees in mere prose may be a patient: a mention, no node.
         yield Span(Label.PERSON, *place, seen.name, "trained", confidence=seen.score, known=False)
     elif seen.label in ORGANISATIONS:
-        known = not scored or seen.score >= _SURE
-        yield Span(Label.ORGANISATION, *place, seen.name, "trained", confidence=seen.score, known=known)
+        if not _is_words(seen.name):
+            known = not scored or seen.score >= _SURE or names_a_body(seen.name)
+            yield Span(Label.ORGANISATION, *place, seen.name, "trained", confidence=seen.score, known=known)
     elif seen.label in PROJECTS:
         noun = _NOUN_AFTER.match(reading.flat, seen.end)
         if noun is not None and not reading.in_title(seen.start):
             full = f"{seen.name} {noun['noun']}"
             yield Span(Label.PROJECT, seen.start, noun.end(), full, "trained", confidence=seen.score)
+
+
+def _is_words(name: str) -> bool:
+    """Say whether what a model takes for an organisation is a role, a topic, a fragment or no name at all."""
+    last = name.rsplit(maxsplit=1)[-1]
+    broken = not last[0].isupper() or re.search(r"[^\w\s&'.,()/+-]|_", name) is not None
+    return broken or is_fragment(name) or fold(name) in _topics() or fold(last) in _roles()
+
+
+@cache
+def _topics() -> frozenset[str]:
+    return frozenset(map(fold, word_set("topics")))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(fold(form.split()[-1]) for form in word_set("roles"))
 
 
 def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:

@@ -245,3 +245,16 @@ def test_a_source_that_gave_nothing_is_said_at_the_end(command, tmp_path):
     code, _, err = command("ingest", file, "--no-language")
     assert code == 0
     assert "old: nothing could be read" in err
+
+
+def test_a_pipeline_that_is_nowhere_is_wrong_use(command):
+    code, _, err = command("ingest", COMMUNITY, "--model", "en_no_such_model", "--dry-run")
+    assert code == 2
+    assert "en_no_such_model" in err
+    assert "default" in err
+
+
+def test_rules_alone_can_be_chosen(command):
+    code, out, _ = command("ingest", COMMUNITY, "--model", "rules", "--json")
+    assert code == 0
+    assert json.loads(out)["loaded"] > 0

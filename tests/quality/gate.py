@@ -2,7 +2,8 @@
 
 `python -m tests.quality.gate` prints the figures and says which fall short; `--pin` raises floors to what is
 measured, and refuses to lower one without `--allow-regression`. There is no noise: the same corpus and the
-same code give the same figures, so a floor is exact (cut, not rounded, after four places).
+same code give the same figures, so a floor is exact (cut, not rounded, after four places). Only where a trained
+model reads may another processor's arithmetic differ in a name or two: those floors are a little lower.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from graph.store import GraphStore
 from graph.stores import open_store
 from ingest.community import read_community
 from ingest.run import ingest
-from tests.quality.measures import SAMPLE, public_figures, sample_figures
+from tests.quality.measures import SAMPLE, name_figures, public_figures, sample_figures
 from tests.quality.score import Figures, Score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +58,14 @@ def corpora() -> dict[str, dict[str, Any]]:
         files = [path for folder in FOLDERS for path in (SHARED / folder).rglob("*")]
         found["public"] = corpus(files, SHARED)
     return found
+
+
+# What a name or two in a hundred that turn out otherwise on another processor may take off a figure.
+_SLACK = 0.01
+
+
+def _floor(name: str, value: float) -> float:
+    return round(max(0.0, value - _SLACK), 4) if name.startswith("names.") else value
 
 
 def values(figures: Figures) -> dict[str, float]:
@@ -104,11 +113,13 @@ def pinned(
     lower = [said for said in shortfalls(figures, baseline) if "has no floor" not in said]
     if lower and not allow:
         raise RegressionError("; ".join(lower))
+    held = {} if allow else baseline["floors"]
+    floors = {name: max(_floor(name, value), held.get(name, 0.0)) for name, value in values(figures).items()}
     counts = {name: [score.right, score.found, score.wanted] for name, score in figures.items()}
     return {
         "corpora": {**baseline["corpora"], **now},
         "counts": dict(sorted({**baseline["counts"], **counts}.items())),
-        "floors": dict(sorted({**baseline["floors"], **values(figures)}.items())),
+        "floors": dict(sorted({**baseline["floors"], **floors}.items())),
     }
 
 
@@ -126,6 +137,7 @@ def measure() -> dict[str, Score]:
         told = read_store(Path(folder), SAMPLE / "community.toml", language=True)
         figures = sample_figures(told)
         told.close()
+    figures |= name_figures(SHARED)
     if SHARED.is_dir():
         with tempfile.TemporaryDirectory() as folder:
             public = read_store(Path(folder), PUBLIC, language=False)

@@ -16,10 +16,15 @@ from graph.model import Label
 from graph.names import is_full_name, name_key
 from graph.schema import MENTIONS, TIES
 from graph.store import GraphStore
+from ingest.extract.corpora import SUFFIX
+from ingest.extract.marked import passages
+from ingest.extract.named_pipelines import DEFAULT
+from ingest.extract.scoring import corpus, counts, pairs, whole
 from queries.questions import ask
 from tests.quality.gold import Graph, hack_day_work, nhs_r_authors, ols_work, person_key, wxr_commenters
 from tests.quality.score import Score, compare
 
+PASSAGES = Path(__file__).parent / "passages" / "community.marked.txt"
 SAMPLE = Path(__file__).resolve().parents[2] / "ingest" / "sample"
 
 # The one person whom prose alone names, with a role ("senior sister on the assessment unit"): rightly found.
@@ -221,6 +226,21 @@ def introductions(told: GraphStore, truth: Truth) -> Score:
         wanted = frozenset(person["member_id"] for person in row["people"])
         right += wanted in introduced(told, topic=row["shared_topic"])[:10]
     return Score(right, right, len(truth.expected["introductions"]))
+
+
+def name_figures(shared: Path) -> dict[str, Score]:
+    """Return the figures of names in prose: passages of our own, and dev splits of corpora where they are here."""
+    marked = {"passages": passages(PASSAGES)}
+    for split in ("ewt/ewt_dev", "gum/gum_dev_open"):
+        file = shared / "nlp" / f"{split}{SUFFIX}"
+        if file.is_file():
+            marked[file.stem] = corpus(file)
+    reader = whole(DEFAULT)
+    return {
+        f"names.{name}.{label}": Score(count.right, count.found, count.wanted)
+        for name, texts in marked.items()
+        for label, count in counts(pairs(texts, reader)).items()
+    }
 
 
 def public_figures(store: GraphStore, shared: Path) -> dict[str, Score]:

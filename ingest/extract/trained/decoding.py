@@ -14,6 +14,9 @@ _NEVER = -1e4
 
 Floats = NDArray[np.float32]
 
+# The chances of a word that is none of a name.
+NO_NAME = np.array([0.0, *[_NEVER] * (len(TAGS) - 1)], np.float32)
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:

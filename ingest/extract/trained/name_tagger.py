@@ -11,7 +11,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from ingest.extract.trained.decoding import Floats, best_tags, names
+from ingest.extract.trained.decoding import NO_NAME, Floats, best_tags, names
 from ingest.extract.trained.pieces import Pieces, Window, Word, windows
 
 # The files of the component's folder.
@@ -72,6 +72,7 @@ class NameTagger:
             together = [read[at] for at in chosen]
             for at, window, row in zip(chosen, together, _encode(session, together), strict=True):
                 rows[at] = _softened(row[list(window.first)], self.temperature)
+                rows[at][[word.is_address for word in window.words]] = NO_NAME
         return rows
 
     def _tag(self, docs: Sequence[Doc]) -> Iterator[Doc]:

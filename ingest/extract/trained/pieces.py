@@ -16,6 +16,7 @@ _MOST_PIECES = 12
 # Words remembered, so that a common one is cut once: about 60 MB when full.
 _REMEMBERED = 100_000
 _JOINED = re.compile(r"(?<=\w)[-–—/](?=\w)")
+_ADDRESS = re.compile(r"@|://|^www\.|\.(?:html?|docx?|pdf|xlsx?|csv)$", re.IGNORECASE)
 _ENDS = frozenset(".!?…")
 
 # Letter shapes. A piece that goes on with its word has the shape's number plus seven; 0 is padding.
@@ -26,13 +27,17 @@ SHAPES = 16
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text and where it stands: `text[start:end]`; the pieces and shapes that stand for it."""
+    """A word of a text and where it stands: `text[start:end]`; the pieces and shapes that stand for it.
+
+    An address (of mail, of a page) names nobody, whoever's name is in it.
+    """
 
     start: int
     end: int
     ends_sentence: bool
     pieces: tuple[int, ...]
     shapes: tuple[int, ...]
+    is_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,11 @@ class Pieces:
         """Return the words of tokens given with their place; hyphens and strokes part them, as in the corpora."""
         found = []
         for text, start in tokens:
+            address = _ADDRESS.search(text) is not None
             for part, at in _parts(text):
                 pieces, shapes = self.of(part)
                 place = start + at
-                found.append(Word(place, place + len(part), part in _ENDS, pieces, shapes))
+                found.append(Word(place, place + len(part), part in _ENDS, pieces, shapes, address))
         return found
 
 
