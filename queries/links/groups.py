@@ -19,6 +19,8 @@ from queries.links.walks import rarity_of
 DIMENSIONS = 16
 # A person is also where their contacts are, by half.
 _OF_CONTACTS = 0.5
+# Of a singular value: exact ones cost several times as much in a large community, and no rank hangs on the rest.
+_TOLERANCE = 1e-3
 
 
 def positions(by_topic: Any, ties: Any) -> Floats:
@@ -40,7 +42,7 @@ def positions(by_topic: Any, ties: Any) -> Floats:
     rows, columns = rows + rows.mean(), columns + columns.mean()
     scaled = (diags(rows**-0.5) @ near @ diags(columns**-0.5)).tocsr()
     start = np.full(min(scaled.shape), 1 / np.sqrt(min(scaled.shape)))
-    left, values, _ = svds(scaled, k=dimensions, v0=start)
+    left, values, _ = svds(scaled, k=dimensions, v0=start, tol=_TOLERANCE)
     order = np.argsort(-values)[1:]  # the first is the margins themselves
     found = left[:, order] * values[order] / np.sqrt(rows)[:, None]
     length = np.linalg.norm(found, axis=1, keepdims=True)
