@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 
 # Chosen on the judged pairs of tests/quality/similar_projects: what words share, what they mean, and topics in common.
 WORDS, MEANING, TOPICS = 1.0, 0.5, 0.15
+# A topic known to be an aim, a method or a setting says more than a tag or the name of a programme.
+KNOWN_TOPICS = 0.6
 # The block of fields under the title ("Team: …"): who pays and who works says nothing of what is done.
 _FIELDS = re.compile(r"\A(?P<title>[^\n]*)\n(?:[^\n]{1,40}: [^\n]*\n?)+(?:\n|\Z)")
 _LABEL = re.compile(r"^[A-Z][\w -]{1,30}: ", re.MULTILINE)
@@ -48,8 +50,10 @@ class ProjectIndex:
         row = self.rows[number]
         return said_of(row, self.documents.get(row["id"], ()))
 
-    def nearness(self, words: str, topics: frozenset[str], own: int = -1) -> Floats:
+    def nearness(self, words: str, topics: Mapping[str, bool], own: int = -1) -> Floats:
         """Return how near each project is to words and topics: 0 to about 2, and 0 for the one asked about (`own`).
+
+        `topics` says of each topic whether it is known to be an aim, a method or a setting.
 
         A weighted sum (Fox and Shaw 1994, "Combination of Multiple Searches") of BM25, over its best score, of the
         cosine of meaning, where it is above what any two texts have, and of the topics in common by rarity.
@@ -62,15 +66,16 @@ class ProjectIndex:
         usual = float(np.median(meaning)) if len(meaning) else 0.0
         found = MEANING * np.clip((meaning - usual) / max(1.0 - usual, 1e-9), 0.0, 1.0)
         found += WORDS * (by_words / best if best else by_words)
-        found += TOPICS * self._shared(topics)
+        found += self._shared(topics)
         found[own if own >= 0 else []] = 0.0
         return found
 
-    def _shared(self, topics: frozenset[str]) -> Floats:
-        """Return for each project how telling the topics in common are, 0 to 1: one that all have says nothing."""
+    def _shared(self, topics: Mapping[str, bool]) -> Floats:
+        """Return for each project how telling the topics in common are: one that all have says nothing."""
         found = np.zeros(len(self.rows))
-        for topic in sorted(topics & self.rarity.keys()):
-            found[list(self.having[topic])] += self.rarity[topic] ** 2
+        for topic in sorted(topics.keys() & self.rarity.keys()):
+            weight = KNOWN_TOPICS if topics[topic] else TOPICS
+            found[list(self.having[topic])] += weight * self.rarity[topic] ** 2
         return np.minimum(found, 1.0)
 
 

@@ -60,7 +60,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     index = project_index(reader, request)
     facets = facets_of(reader, request)
     asked = _asked(reader, request, index, facets)
-    scores = index.nearness(asked.words, asked.topics, asked.number)
+    scores = index.nearness(
+        asked.words, {topic: bool(facets.of.get(topic)) for topic in asked.topics}, asked.number
+    )
     ranked = [int(number) for number in np.argsort(-np.round(scores, 9), kind="stable") if scores[number] > 0]
     near = [number for number in ranked if scores[number] >= _NEAR * scores[ranked[0]]]
     most = request.limit if "limit" in request.values else _FEW

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.ids import tie_id
-from graph.model import DocumentKind, Label, Modality, Polarity, RelType
+from graph.model import DocumentKind, Label, Modality, Polarity, RelType, Strength
 from graph.schema import DOCUMENTS, ENTITIES
 from graph.store import Reader, Row
 from queries.answer import Evidence, Finding
@@ -25,6 +25,8 @@ from queries.text import terms
 # Statements on one page of projects that are looked through for their state and what came of them.
 _CLAIMS = 5000
 _WORDS_SHOWN = 4
+# One word in common ("day") is chance, unless no more was asked.
+_WORDS_NEEDED = 2
 _HEADS = {
     Facet.PROBLEM: "shared aim", Facet.METHOD: "shared method", Facet.SETTING: "shared setting",
     Facet.NONE: "shared topics",
@@ -155,7 +157,9 @@ def _state_clause(likeness: Likeness, one: Candidate, telling: _Telling) -> tupl
     because: list[Evidence] = []
     for document in likeness.documents(one.number):
         status = _STATUS.search(document["text"]) if row["status"] else None
-        because += [_slice(document, status.start(), status.end())] if status else []
+        if status:
+            line = _slice(document, status.start(), status.end())
+            because.append(replace(line, rule="field", status=str(Strength.DECLARED)))
         because += field_lines(document, row["ends"]) if row["ends"] else ()
     if not because and row["status"]:
         because += evidence_of([claim for claim in telling.claims if claim["modality"] == row["status"]], 1)
@@ -207,6 +211,8 @@ def _words_clause(likeness: Likeness, one: Candidate, value: dict[str, Any]) -> 
         if own is None:
             return "", []
         shared, quotes = own[0] & shared, [because, own[1]]
+    if len(shared) < min(_WORDS_NEEDED, len(asked)):
+        return "", []
     names = {number: term for term, number in likeness.index.text.vocabulary.items() if number in shared}
     telling = sorted(shared, key=lambda term: (-likeness.index.text.rarity(term), names[term]))[:_WORDS_SHOWN]
     if not telling:

@@ -268,3 +268,10 @@ def test_a_date_is_said_as_exactly_as_it_is_known(date, words):
 )  # fmt: skip
 def test_a_finding_is_read_field_by_field(value, lines):
     assert [f"{cell.words} {cell.text}" for cell in cells.cells(value)] == lines
+
+
+def test_a_dial_is_a_slider_between_its_two_ends(client):
+    page = client.get("/ask/peers?person=members:M001&distance=0.8").text
+    assert 'type="range" min="0" max="1"' in page
+    assert 'value="0.8"' in page
+    assert "useful stranger" in page
