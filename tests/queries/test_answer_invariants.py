@@ -52,7 +52,7 @@ def asked(store: GraphStore, name: str) -> list[dict[str, str]]:
         "experts": [
             {"about": words} for words in ("falls at night", "ward huddles", "worn out staff", "2021 audit")
         ],
-        **dict.fromkeys(("coverage", "bridges", "silos", "gaps", "newcomers"), [{}]),
+        **{name: [{}] for name in ("coverage", "bridges", "silos", "gaps", "newcomers")},
         "convene": [{"topic": "falls"}, {"place": "Kelsby"}],
         "path": [{"from": "members:M001", "to": f"members:M0{number:02}"} for number in range(2, 30, 3)],
     }
