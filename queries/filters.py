@@ -15,6 +15,8 @@ from queries.whereabouts import Whereabouts, whereabouts
 
 # More claims than this about one organisation are not read for a filter; none in our data has a tenth.
 _MOST = 20000
+# Trust, care board, region, nation; and what each was before it was merged, twice.
+_LEVELS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +96,38 @@ def standing(reader: Reader, request: Request, entities: Iterable[str]) -> froze
 
 
 def _members(reader: Reader, request: Request) -> frozenset[str]:
-    """Return the organisation itself, its people and its projects."""
+    """Return the organisation itself, those it includes and succeeded, and the people and projects of them all."""
     organisation = look_up(reader, Label.ORGANISATION, request.get("organisation"))["id"]
+    bodies = sorted(_rolled_up(reader, request, organisation))
     people = reader.read(
         named("claims_to"),
-        entities=[organisation],
+        entities=bodies,
         predicates=["AFFILIATED_WITH"],
         limit=_MOST,
         **request.moments,
     )
     projects = reader.read(
-        named("claims_from"), entities=[organisation], predicates=["RUNS", "PARTNERS_IN", "FUNDS"], limit=_MOST,
+        named("claims_from"), entities=bodies, predicates=["RUNS", "PARTNERS_IN", "FUNDS"], limit=_MOST,
         **request.moments,
     )  # fmt: skip
     said = [row["subject"] for row in people if row["polarity"] == "asserts"]
     said += [row["object"] for row in projects if row["polarity"] == "asserts"]
-    return frozenset([organisation, *said])
+    return frozenset([*bodies, *said])
+
+
+def _rolled_up(reader: Reader, request: Request, organisation: str) -> set[str]:
+    """Return an organisation with its parts and predecessors, and theirs: what a merged body took over counts as its.
+
+    So somebody whom a post of 2019 places at a commissioning group is found under today's care board and its region.
+    """
+    found, level = {organisation}, [organisation]
+    for _ in range(_LEVELS):
+        rows = reader.read(
+            named("claims_to"), entities=level, predicates=["PART_OF", "SUCCEEDED_BY"], limit=_MOST,
+            **request.moments,
+        )  # fmt: skip
+        level = sorted({row["subject"] for row in rows if row["polarity"] == "asserts"} - found)
+        if not level:
+            break
+        found |= set(level)
+    return found
