@@ -110,7 +110,7 @@ def _step(network: Tagger, optimiser: torch.optim.Optimizer, given: Rows) -> flo
     loss.backward()
     nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimiser.step()
-    return float(loss)
+    return float(loss.detach())
 
 
 def _batches(pools: list[tuple[Corpus, list[Example]]], plan: Plan) -> list[list[Example]]:
