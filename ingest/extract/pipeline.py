@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TypeVar, cast
 
 from spacy.tokens import Doc
@@ -75,5 +77,10 @@ class Extractor:
 
 def _outside(reading: Reading, found: Iterable[_Found]) -> list[_Found]:
     """Return what is no part of another name ("Leeds" in "Leeds Teaching Hospitals")."""
-    taken = [(span.start, span.end) for span in reading.spans if span.label is not Label.TOPIC]
-    return [one for one in found if not any(one.start < last and first < one.end for first, last in taken)]
+    taken: list[tuple[int, int]] = sorted(
+        (span.start, span.end) for span in reading.spans if span.label is not Label.TOPIC
+    )
+    starts = [start for start, _ in taken]
+    # The furthest end so far: who begins before a name's end and reaches past its beginning stands over it.
+    ends = [0, *accumulate((end for _, end in taken), max)]
+    return [one for one in found if ends[bisect_left(starts, one.end)] <= one.start]
