@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli import invocation, terminal
+from api.evidence_csv import harmless
 from graph.errors import AmbiguousError, InputError, NotFoundError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def pair(
     ] = 0.5,
     seed: Annotated[int, typer.Option(help="Another number draws otherwise.")] = 0,
     store: invocation.Store = "",
+    as_json: invocation.Json = False,
 ) -> None:
     """Pair those who signed up: as far apart as can be, never of one team, some at random to compare with."""
     from queries.coffee import draw
@@ -59,11 +61,16 @@ def pair(
     pairs = draw(network, people, earlier, control=control, seed=seed)
     _write(network, pairs, out)
     met = [one for one in pairs if one.other >= 0]
-    for arm in ("matched", "random"):
-        own = [one.worth for one in met if one.arm == arm]
+    arms = {arm: [one.worth for one in met if one.arm == arm] for arm in ("matched", "random")}
+    alone = len(pairs) - len(met)
+    if as_json:
+        counts = {arm: {"pairs": len(own), "bridged": sum(own)} for arm, own in arms.items()}
+        terminal.print_json({**counts, "without a partner": alone, "file": str(out)})
+        return
+    for arm, own in arms.items():
         if own:
             print(f"{arm}: {len(own)} pairs, who bridge {sum(own) / len(own):.2f} each on average")
-    print(f"{len(pairs) - len(met)} without a partner; written to {out}")
+    print(f"{alone} without a partner; written to {out}")
 
 
 def _write(network: Network, pairs: Iterable[Pair], out: Path) -> None:
@@ -78,7 +85,8 @@ def _write(network: Network, pairs: Iterable[Pair], out: Path) -> None:
                     (network.people[end], network.row(end)["name"]) if end >= 0 else ("", "")
                     for end in (one.one, one.other)
                 ]
-                writer.writerow([today, one.arm, *ends[0], *ends[1], one.why, "", ""])
+                cells = [today, one.arm, *ends[0], *ends[1], one.why, "", ""]
+                writer.writerow([harmless(cell) for cell in cells])
     except OSError as error:
         raise InputError(
             f"{out} cannot be written: {error.strerror}", "name a folder that is there"
