@@ -60,6 +60,10 @@ def pair(
     )
     pairs = draw(network, people, earlier, control=control, seed=seed)
     _write(network, pairs, out)
+    _tell(pairs, out, as_json=as_json)
+
+
+def _tell(pairs: list[Pair], out: Path, *, as_json: bool) -> None:
     met = [one for one in pairs if one.other >= 0]
     arms = {arm: [one.worth for one in met if one.arm == arm] for arm in ("matched", "random")}
     alone = len(pairs) - len(met)
