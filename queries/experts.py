@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.errors import UsageError
 from graph.model import RelType
@@ -15,7 +16,7 @@ from queries.affiliations import organisations_of
 from queries.answer import Answer, Evidence, Finding
 from queries.evidence import Said, listed, said_of_ties, year
 from queries.expertise import Community, community_of, rank
-from queries.expertise.ranking import Floats
+from queries.expertise.ranking import Floats, Ints
 from queries.passage import best_passage
 from queries.request import Request
 from queries.text import terms
@@ -55,26 +56,37 @@ def answer(reader: Reader, request: Request) -> Answer:
         )
     community = community_of(reader, request)
     ranking = rank(community.ground, asked)
-    parts = _parts(community, ranking.texts)
-    order = sorted(parts, key=lambda person: (-float(ranking.people[person]), community.people[person]))
-    page = order[request.offset : request.offset + request.limit]
-    more = str(request.offset + request.limit) if request.offset + request.limit < len(order) else ""
+    fitting = np.flatnonzero(ranking.texts[community.ground.traces.text] >= _LEAST_FIT)
+    people = np.unique(community.ground.traces.person[fitting])
+    page = _best(community, ranking.people, people, request.offset + request.limit)[request.offset :]
+    parts = _parts(community, ranking.texts, fitting, page)
+    more = str(request.offset + request.limit) if request.offset + request.limit < len(people) else ""
     best = float(ranking.people.max()) if len(ranking.people) else 0.0
     shown = {
         community.people[person]: (float(ranking.people[person]) / best, _shown(parts[person]))
         for person in page
     }
     return Answer(
-        "experts", request.values, _findings(reader, request, shown), caveats=_caveats(order), next=more
+        "experts", request.values, _findings(reader, request, shown), caveats=_caveats(len(people)), next=more
     )
 
 
-def _parts(community: Community, fits: Floats) -> dict[int, list[_Part]]:
-    """Return the texts of each person that fit, by the person's number."""
+def _best(community: Community, scores: Floats, people: Ints, most: int) -> list[int]:
+    """Return the people of the highest scores in order, by id within a score; a common word fits half of everybody."""
+    if len(people) > most:
+        least = np.partition(scores[people], -most)[-most]
+        people = people[scores[people] >= least]
+    order = sorted(people.tolist(), key=lambda person: (-float(scores[person]), community.people[person]))
+    return order[:most]
+
+
+def _parts(
+    community: Community, fits: Floats, fitting: NDArray[np.intp], page: Sequence[int]
+) -> dict[int, list[_Part]]:
+    """Return the texts of each person on a page that fit, by the person's number; `fitting` are traces."""
     traces = community.ground.traces
-    fitting = np.flatnonzero(fits[traces.text] >= _LEAST_FIT)
     found: dict[int, list[_Part]] = {}
-    for trace in fitting.tolist():
+    for trace in fitting[np.isin(traces.person[fitting], page)].tolist():
         text = int(traces.text[trace])
         part = _Part(
             community.documents[text], community.ties[trace], community.how[trace], float(fits[text])
@@ -187,8 +199,8 @@ def _once(quotes: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple({(one.document, one.start, one.end): one for one in quotes if one.quote}.values())
 
 
-def _caveats(order: Sequence[int]) -> tuple[str, ...]:
-    if not order:
+def _caveats(people: int) -> tuple[str, ...]:
+    if not people:
         return ()
     how = "the order is by how much of it is theirs, and is no judgement of them"
-    return (f"{len(order)} people have a text that fits; {how}.",)
+    return (f"{people} people have a text that fits; {how}.",)

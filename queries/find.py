@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
 
 from graph.errors import UsageError
 from graph.model import Label
@@ -12,6 +15,7 @@ from graph.names import fold, words
 from graph.schema import DOCUMENTS
 from graph.store import Reader, Row
 from queries.answer import Answer, Evidence, Finding
+from queries.document_hits import NO_HITS, DocumentColumns, Positions, document_columns
 from queries.evidence import evidence_of, listed
 from queries.reads import named
 from queries.request import Request
@@ -21,6 +25,8 @@ from queries.text.terms import term_of
 # Rows of each kind that are ranked by how well the words fit; the store orders them, we rank them.
 _LEAST_CANDIDATES = 1000
 _SNIPPET = 160
+# What a document's fit is: words in its title before words in its text, and what a comment has less.
+_IN_TITLE, _IN_TEXT, _COMMENT = 0.9, 0.5, 0.1
 Facets = dict[str, dict[str, int]]
 
 
@@ -35,44 +41,50 @@ def answer(reader: Reader, request: Request) -> Answer:
     if not tokens:
         raise UsageError(f"{request.get('words')!r} holds no word to look for", "give letters or digits")
     spellings, caveats = spellings_of(reader), tuple[str, ...]()
-    asked = [tokens, *spellings.also(tokens)]
-    facets = _facets(reader, request, asked)
+    hits = _hits(reader, request, [tokens, *spellings.also(tokens)])
+    facets = _facets(reader, request, hits)
     if not facets.get("label") and (meant := spellings.meant(tokens)) != tokens:
-        asked = [meant, *spellings.also(meant)]
-        facets = _facets(reader, request, asked)
+        hits = _hits(reader, request, [meant, *spellings.also(meant)])
+        facets = _facets(reader, request, hits)
         if facets.get("label"):
             caveats = (f"Nothing goes by “{' '.join(tokens)}”; this is what goes by “{' '.join(meant)}”.",)
-    found, label = list[Finding](), request.get("label")
-    if label != Label.DOCUMENT:
-        found += _entities(reader, request, asked)
-    if label in ("", Label.DOCUMENT):
-        found += _documents(reader, request, asked)
-    # Stable: within a score, entities by name and documents newest first, on every page.
-    found.sort(key=lambda finding: -finding.score)
-    page = found[request.offset : request.offset + request.limit]
+    # An entity found by its name stands before every document (_name_score is above 1); the order is that of all pages.
+    entities = _entities(reader, request, hits.asked) if request.get("label") != Label.DOCUMENT else []
+    found = entities[request.offset : request.offset + request.limit]
+    first = max(0, request.offset - len(entities))
+    shown = (*found, *_documents(reader, hits, first, request.limit - len(found)))
     total = sum(facets.get("label", {}).values())
     more = str(request.offset + request.limit) if request.offset + request.limit < total else ""
-    shown = _with_snippets(reader, page, _telling(asked))
     return Answer(
         "find", request.values, shown, caveats=(*caveats, *_counted(facets)), next=more, facets=facets
     )
 
 
-def _facets(reader: Reader, request: Request, asked: list[list[str]]) -> Facets:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hits:
+    """The ways of saying what is looked for, and the positions of the documents that have one of them."""
+
+    asked: list[list[str]]
+    columns: DocumentColumns
+    documents: Positions
+
+
+def _hits(reader: Reader, request: Request, asked: list[list[str]]) -> _Hits:
+    columns = document_columns(reader)
+    wanted = request.get("label") in ("", Label.DOCUMENT)
+    return _Hits(asked, columns, columns.having(reader, _query(asked)) if wanted else NO_HITS)
+
+
+def _facets(reader: Reader, request: Request, hits: _Hits) -> Facets:
     """Return how many there are by label, and the documents by source and by year; nothing where there is none."""
-    label, query = request.get("label"), _query(asked)
+    label, query = request.get("label"), _query(hits.asked)
     found: dict[str, dict[str, int]] = {"label": {}, "source": {}, "year": {}}
     if label != Label.DOCUMENT:
         rows = reader.read(named("find_entity_counts"), words=query)
         found["label"] = {row["label"]: row["found"] for row in rows if label in ("", row["label"])}
-    if label in ("", Label.DOCUMENT):
-        for row in reader.read(named("find_document_counts"), words=query):
-            for facet, value in (
-                ("label", str(Label.DOCUMENT)),
-                ("source", row["source"]),
-                ("year", row["year"]),
-            ):
-                found[facet][value] = found[facet].get(value, 0) + row["found"]
+    for source, year, count in hits.columns.counted(hits.documents):
+        for facet, value in (("label", str(Label.DOCUMENT)), ("source", source), ("year", year)):
+            found[facet][value] = found[facet].get(value, 0) + count
     return {facet: dict(sorted(counts.items())) for facet, counts in found.items() if counts}
 
 
@@ -155,40 +167,32 @@ def _quotes(reader: Reader, request: Request, entities: list[str]) -> dict[str, 
     return {row["entity"]: evidence_of([row]) for row in rows}
 
 
-def _documents(reader: Reader, request: Request, asked: list[list[str]]) -> list[Finding]:
-    """Return the documents that have these words, still without the words around them."""
-    found: dict[str, tuple[float, Row]] = {}
-    for score, field in ((0.9, "title_words"), (0.5, "")):
-        for row in reader.read(
-            named("find_documents"), words=_query(asked, field), limit=_candidates(request)
-        ):
-            comment = 0.1 if row["kind"] == "comment" else 0.0
-            found.setdefault(row["id"], (score - comment, row))
-    return [
-        Finding(
-            value={
-                "id": row["id"],
-                "label": str(Label.DOCUMENT),
-                "name": row["title"],
-                **{name: row[name] for name in ("kind", "url", "author", "published")},
-            },
-            score=score,
-            why=(f"{row['kind'].capitalize()} “{row['title']}” has these words.",),
-            because=(),
-        )
-        for score, row in found.values()
-    ]
+def _documents(reader: Reader, hits: _Hits, first: int, count: int) -> Iterator[Finding]:
+    """Yield documents that have these words, those in whose title they stand first, comments after other texts."""
+    if count <= 0 or first >= len(hits.documents):
+        return
+    columns = hits.columns
+    titled = np.isin(hits.documents, columns.having(reader, _query(hits.asked, "title_words")))
+    scores = np.where(titled, _IN_TITLE, _IN_TEXT) - np.where(columns.comment[hits.documents], _COMMENT, 0.0)
+    page = columns.best(hits.documents, scores, first + count)[first:]
+    score_of = dict(zip(hits.documents.tolist(), scores.tolist(), strict=True))
+    ids = {columns.ids[position]: score_of[position] for position in page.tolist()}
+    rows = {row["id"]: row for row in reader.find(DOCUMENTS, "id", sorted(ids))}
+    tokens = _telling(hits.asked)
+    yield from (_document(rows[id_], score, tokens) for id_, score in ids.items() if id_ in rows)
 
 
-def _with_snippets(reader: Reader, page: list[Finding], tokens: list[str]) -> tuple[Finding, ...]:
-    """Return a page of findings, its documents with the words around the first one that was asked for."""
-    wanted = sorted(finding.value["id"] for finding in page if finding.value["label"] == Label.DOCUMENT)
-    rows = {row["id"]: row for row in reader.find(DOCUMENTS, "id", wanted)}
-    return tuple(
-        replace(finding, because=(_snippet(rows[finding.value["id"]], tokens),))
-        if finding.value["id"] in rows
-        else finding
-        for finding in page
+def _document(row: Row, score: float, tokens: list[str]) -> Finding:
+    return Finding(
+        value={
+            "id": row["id"],
+            "label": str(Label.DOCUMENT),
+            "name": row["title"],
+            **{name: row[name] for name in ("kind", "url", "author", "published")},
+        },
+        score=score,
+        why=(f"{row['kind'].capitalize()} “{row['title']}” has these words.",),
+        because=(_snippet(row, tokens),),
     )
 
 

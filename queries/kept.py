@@ -1,9 +1,11 @@
-"""Rows of a costly read, kept in memory while the store does not change."""
+"""What is costly to read or to work out of a store, kept in memory while the store does not change."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from graph.schema import META
 from graph.store import Reader, Row
@@ -14,6 +16,33 @@ _KEPT, _MOST = 100_000, 20_000
 _Key = tuple[str, ...]
 _guard = threading.Lock()
 _rows: OrderedDict[_Key, list[Row]] = OrderedDict()
+_T = TypeVar("_T")
+
+
+class KeptWhole(Generic[_T]):
+    """What is worked out of a whole store, for the few stores asked last; worked out anew once the state is another.
+
+    The first question after a change waits for it, and others with it: two at once would take the memory twice.
+    """
+
+    def __init__(self, make: Callable[[Reader], _T], most: int) -> None:
+        self._make, self._most = make, most
+        self._guard = threading.Lock()
+        self._kept: OrderedDict[_Key, _T] = OrderedDict()
+
+    def of(self, reader: Reader) -> _T:
+        """Return it for a store as it stands."""
+        facts = {row["id"]: row["value"] for row in reader.find(META, "id", ["store", "state"])}
+        if "state" not in facts:
+            return self._make(reader)
+        key = (facts.get("store", ""), facts["state"])
+        with self._guard:
+            if key not in self._kept:
+                self._kept[key] = self._make(reader)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+            return self._kept[key]
 
 
 def read_once(reader: Reader, name: str, **params: object) -> list[Row]:

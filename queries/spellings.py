@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.model import Label
 from graph.names import words
-from graph.schema import META
 from graph.store import Reader
+from queries.kept import KeptWhole
 from queries.reads import named
 from queries.text.terms import term_of
 
@@ -26,8 +24,6 @@ _ACRONYM = range(2, 7)
 _INITIALS = 3
 # Other ways of saying what was asked that are looked for too.
 _MOST = 8
-_guard = threading.Lock()
-_kept: OrderedDict[tuple[str, str], Spellings] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,19 +77,6 @@ def _swapped(word: str, token: str) -> tuple[bool, str]:
     return sorted(word) != sorted(token), word
 
 
-def spellings_of(reader: Reader) -> Spellings:
-    """Return the spellings of a store's names, kept while the store does not change."""
-    facts = {row["id"]: row["value"] for row in reader.find(META, "id", ["store", "state"])}
-    key = (facts.get("store", ""), facts.get("state", ""))
-    with _guard:
-        if key not in _kept or not key[1]:
-            _kept[key] = _read(reader)
-        _kept.move_to_end(key)
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-        return _kept[key]
-
-
 def _read(reader: Reader) -> Spellings:
     known, same = set[str](), dict[str, set[str]]()
     after = ""
@@ -126,3 +109,11 @@ def _initials(name: list[str]) -> Iterable[str]:
     for chosen in (name, [word for word in name if term_of(word)]):
         if len(chosen) >= _INITIALS and len(chosen) in _ACRONYM:
             yield "".join(word[0] for word in chosen)
+
+
+_spellings = KeptWhole(_read, _KEPT)
+
+
+def spellings_of(reader: Reader) -> Spellings:
+    """Return the spellings of a store's names, kept while the store does not change."""
+    return _spellings.of(reader)

@@ -2,7 +2,7 @@
 -- params: entities, as_of, as_of_start, known_at
 -- returns: entity, claim, quote, starts_at, ends_at, status, rule, document, title, url, author, published
 WITH said AS (
-  SELECT claim.subject_entity AS entity, claim.id AS claim
+  SELECT claim.subject_entity AS entity, claim.id AS claim, claim.row AS row, claim.document AS document
   FROM claims AS claim
   WHERE claim.subject_entity IN (SELECT value FROM json_each(:entities))
     AND claim.recorded <= :known_at
@@ -11,7 +11,7 @@ WITH said AS (
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   UNION ALL
-  SELECT claim.object_entity AS entity, claim.id AS claim
+  SELECT claim.object_entity AS entity, claim.id AS claim, claim.row AS row, claim.document AS document
   FROM claims AS claim
   WHERE claim.object_entity IN (SELECT value FROM json_each(:entities))
     AND claim.recorded <= :known_at
@@ -22,11 +22,10 @@ WITH said AS (
 ), ranked AS (
   SELECT
     said.entity AS entity,
-    said.claim AS claim,
+    said.row AS row,
     row_number() OVER (PARTITION BY said.entity ORDER BY document.published DESC, said.claim) AS place
   FROM said
-  JOIN claims AS claim ON claim.id = said.claim
-  JOIN documents AS document ON document.id = claim.document
+  JOIN documents AS document ON document.id = said.document
 )
 SELECT
   ranked.entity AS entity,
@@ -42,7 +41,7 @@ SELECT
   document.author AS author,
   document.published AS published
 FROM ranked
-JOIN claims AS claim ON claim.id = ranked.claim
+JOIN claims AS claim ON claim.row = ranked.row
 JOIN documents AS document ON document.id = claim.document
 WHERE ranked.place = 1
 ORDER BY entity

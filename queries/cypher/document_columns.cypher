@@ -1,0 +1,13 @@
+// asks: What are the next documents, in order of number, with what they are counted and put in order by?
+// params: after, limit
+// returns: number, id, source, kind, published
+MATCH (document:Document)
+WHERE id(document) > $after AND document.retired = ''
+RETURN
+  id(document) AS number,
+  document.id AS id,
+  document.source AS source,
+  document.kind AS kind,
+  document.published AS published
+ORDER BY number
+LIMIT $limit
