@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.errors import UsageError
 from graph.model import RelType
@@ -56,10 +55,9 @@ def answer(reader: Reader, request: Request) -> Answer:
         )
     community = community_of(reader, request)
     ranking = rank(community.ground, asked)
-    fitting = np.flatnonzero(ranking.texts[community.ground.traces.text] >= _LEAST_FIT)
-    people = np.unique(community.ground.traces.person[fitting])
+    people = community.ground.having_part_in(ranking.texts >= _LEAST_FIT)
     page = _best(community, ranking.people, people, request.offset + request.limit)[request.offset :]
-    parts = _parts(community, ranking.texts, fitting, page)
+    parts = _parts(community, ranking.texts, page)
     more = str(request.offset + request.limit) if request.offset + request.limit < len(people) else ""
     best = float(ranking.people.max()) if len(ranking.people) else 0.0
     shown = {
@@ -80,18 +78,17 @@ def _best(community: Community, scores: Floats, people: Ints, most: int) -> list
     return order[:most]
 
 
-def _parts(
-    community: Community, fits: Floats, fitting: NDArray[np.intp], page: Sequence[int]
-) -> dict[int, list[_Part]]:
-    """Return the texts of each person on a page that fit, by the person's number; `fitting` are traces."""
-    traces = community.ground.traces
+def _parts(community: Community, fits: Floats, page: Sequence[int]) -> dict[int, list[_Part]]:
+    """Return the texts of each person on a page that fit, by the person's number."""
     found: dict[int, list[_Part]] = {}
-    for trace in fitting[np.isin(traces.person[fitting], page)].tolist():
-        text = int(traces.text[trace])
-        part = _Part(
-            community.documents[text], community.ties[trace], community.how[trace], float(fits[text])
-        )
-        found.setdefault(int(traces.person[trace]), []).append(part)
+    for person in page:
+        traces = community.ground.traces_of(person)
+        texts = community.ground.traces.text[traces]
+        fitting = fits[texts] >= _LEAST_FIT
+        found[person] = [
+            _Part(community.documents[text], community.ties[trace], community.how[trace], float(fits[text]))
+            for trace, text in zip(traces[fitting].tolist(), texts[fitting].tolist(), strict=True)
+        ]
     return found
 
 

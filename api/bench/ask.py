@@ -28,6 +28,15 @@ _PROFILES = 50
 # Of the topics with all that is below them: those that a community asks about most.
 _BIGGEST = 10
 _ONE_WORD = ("falls", "rao", "hospice", "sepsis")  # of topics, a person, organisations, a topic
+_TYPED = ("fal", "sepsi", "hosp", "ward fa")  # as far as somebody has typed them
+_DESCRIBED = (
+    "falls in care homes",
+    "how do we stop patients waiting so long in the emergency department",
+    "sepsis screening on the ward",
+    "people who feel lonely after leaving hospital",
+    "medication errors at discharge",
+    "coaching junior doctors in quality improvement",
+)
 
 
 def figures(bench: Bench) -> Iterator[Figure]:
@@ -61,7 +70,12 @@ def _questions(store: GraphStore) -> dict[str, list[_Case]]:
         asked[f"who-works-on, {size} topic{'s' if len(some) > 1 else ''}"] = [
             ("who-works-on", {"topic": topic}) for topic in some
         ]
-    return {**asked, "find, one word": [("find", {"words": word}) for word in _ONE_WORD]}
+    return {
+        **asked,
+        "find, one word": [("find", {"words": word}) for word in _ONE_WORD],
+        "find, as it is typed": [("find", {"words": words}) for words in _TYPED],
+        "experts": [("experts", {"about": words}) for words in _DESCRIBED],
+    }
 
 
 def _by_size(store: GraphStore, topics: list[str]) -> list[str]:
@@ -86,8 +100,10 @@ def _ask(store: GraphStore, measure: str, cases: list[_Case], by_hand: ByHand) -
     embedded = isinstance(store, SqliteStore)
     clock, unit = (time.thread_time, "ms CPU") if embedded else (time.perf_counter, "ms")
     first, asked = list[tuple[float, float]](), list[tuple[float, float]]()
-    until = time.perf_counter() + _SECONDS
+    until = 0.0
     for number, (name, given) in zip(range(-len(cases), _CALLS), cycle(cases), strict=False):
+        if number == 0:  # what the first round kept in memory is no part of the time there is
+            until = time.perf_counter() + _SECONDS
         if number >= _FEWEST and time.perf_counter() > until:
             break
         started = clock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from graph.names import words
 from graph.stores.sqlite import SqliteStore
 
 ByHand = Callable[[str, str], object]
@@ -47,10 +48,18 @@ _BY_HAND = {
     "find": {
         "sql": """
             SELECT d.id, d.title, d.text FROM documents_words w JOIN documents d ON d.row = w.rowid
-            WHERE documents_words MATCH :asked || '*' ORDER BY d.published DESC LIMIT 300""",
+            WHERE documents_words MATCH :asked ORDER BY d.published DESC LIMIT 300""",
         "cypher": """
-            CALL db.index.fulltext.queryNodes('documents_words', $asked + '*') YIELD node AS d
+            CALL db.index.fulltext.queryNodes('documents_words', $asked) YIELD node AS d
             RETURN d.id, d.title, d.text ORDER BY d.published DESC LIMIT 300""",
+    },
+    "experts": {
+        "sql": """
+            SELECT d.id, d.title, d.author, d.text FROM documents_words w JOIN documents d ON d.row = w.rowid
+            WHERE documents_words MATCH :asked ORDER BY bm25(documents_words) LIMIT 300""",
+        "cypher": """
+            CALL db.index.fulltext.queryNodes('documents_words', $asked) YIELD node AS d, score
+            RETURN d.id, d.title, d.author, d.text ORDER BY score DESC LIMIT 300""",
     },
 }
 
@@ -59,10 +68,17 @@ def by_hand(store: Any) -> ByHand:
     """Return what asks a question by hand over the engine's own connection."""
 
     def sql(name: str, asked: str) -> object:
-        return store._connection().execute(_BY_HAND[name]["sql"], {"asked": asked}).fetchall()
+        return store._connection().execute(_BY_HAND[name]["sql"], {"asked": _wanted(name, asked)}).fetchall()
 
     def cypher(name: str, asked: str) -> object:
         with store._session() as session:
-            return list(session.run(_BY_HAND[name]["cypher"], asked=asked))
+            return list(session.run(_BY_HAND[name]["cypher"], asked=_wanted(name, asked)))
 
     return sql if isinstance(store, SqliteStore) else cypher
+
+
+def _wanted(question: str, asked: str) -> str:
+    """Return what is asked as the engine wants it: free words as its full-text index reads them."""
+    if question == "find":
+        return f"{' AND '.join(words(asked))}*"
+    return " OR ".join(words(asked)) if question == "experts" else asked

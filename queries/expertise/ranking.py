@@ -75,6 +75,22 @@ class Ground:
         return found
 
     @cached_property
+    def _by_person(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The traces in order of person, and where those of each begin."""
+        person = self.traces.person
+        order = np.argsort(person, kind="stable")
+        return order, np.searchsorted(person[order], np.arange(self.traces.people + 1))
+
+    def traces_of(self, person: int) -> NDArray[np.intp]:
+        """Return the numbers of one person's traces, in order."""
+        order, begins = self._by_person
+        return order[begins[person] : begins[person + 1]]
+
+    def having_part_in(self, texts: NDArray[np.bool_]) -> Ints:
+        """Return the people with a part in some texts, given as a mark on each text."""
+        return np.flatnonzero(self.parts @ texts.astype(np.float32)).astype(np.int32)
+
+    @cached_property
     def shares(self) -> Any:
         """Texts by people (CSR): each row adds up to 1."""
         return _rows_to_one(self.parts.T.tocsr())

@@ -37,6 +37,8 @@ FIGURES = {
         "who-works-on, biggest topics",
         "who-works-on, biggest topics, first time",
         "find, one word",
+        "find, as it is typed",
+        "experts",
     },
 }
 
