@@ -26,7 +26,7 @@ from ingest.sources import (
     wxr,
 )
 from ingest.sources.archives import is_archive, opened, unpacked
-from ingest.sources.files import files_of, is_binary
+from ingest.sources.files import decode, files_of, is_binary
 from ingest.sources.recognised import kind_of_records
 
 __all__ = ["SOURCES", "files_of", "read_source", "recognise"]
@@ -51,6 +51,8 @@ SOURCES: dict[str, Reader] = {
 # Enough for the comments that WordPress puts before the root element.
 _HEAD = 8192
 _MARKDOWN = (".md", ".qmd", ".rmd", ".markdown")
+# XML 1.0, appendix F: how "<?" stands in a file without a mark.
+_XML_IN_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 # Kinds that a file's beginning tells, whatever its name.
 _SIGNS = (
     ("feed", feed.is_feed),
@@ -80,6 +82,7 @@ def recognise(path: Path) -> str | None:
 
 def _kind_of(path: Path, head: bytes) -> str | None:
     """Return the kind of a file by how it begins, else by its name."""
+    head = _in_utf8(head)
     if b"://wordpress.org/export/" in head and b"<rss" in head:
         return "wxr"
     if is_binary(head):
@@ -92,6 +95,14 @@ def _kind_of(path: Path, head: bytes) -> str | None:
     if html.is_page(path, head):
         return "html"
     return "text" if path.suffix.lower() == ".txt" else None
+
+
+def _in_utf8(head: bytes) -> bytes:
+    """Return the beginning of a file in UTF-8 where it is in UTF-16, by its mark or by how its XML begins."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return decode(head).encode()
+    order = next((order for begins, order in _XML_IN_UTF16 if head.startswith(begins)), "")
+    return head.decode(order, "replace").encode() if order else head
 
 
 def read_source(config: SourceConfig, community: Community) -> Iterator[Draft | Skip]:

@@ -273,3 +273,18 @@ def test_no_sample_feed_stops_the_run(tmp_path):
     items = read(tmp_path, toml)
     assert sum(draft.kind == DocumentKind.COMMENT for draft in drafts(items)) >= 1
     assert not [reason for reason in reasons(items) if reason.startswith("cannot be read")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("end", ["</channel></rss>", ""])
+def test_a_whole_export_of_a_site_is_no_feed_for_it_holds_drafts_and_private_posts(feed, encoding, end):
+    spaces = 'xmlns:wp="http://wordpress.org/export/1.2/"'
+    text = f'<rss version="2.0" {spaces}><channel>' + item() + item("2", "<wp:status>draft</wp:status>") + end
+    items = feed(rss(item("3")), text, encoding=encoding)
+    assert [draft.key for draft in drafts(items)] == ["https://example.org/?p=3"]
+    assert reasons(items) == ["a WordPress export: read it as wxr"]
+
+
+def test_a_feed_that_writes_about_exports_is_read(feed):
+    body = '<![CDATA[<p>It begins with xmlns:wp="http://wordpress.org/export/1.2/"</p>]]>'
+    assert len(drafts(feed(rss(item(content__encoded=body))))) == 1

@@ -76,6 +76,13 @@ def test_a_file_is_recognised_by_what_is_in_it(tmp_path, name, text, kind):
     assert recognise(tmp_path / name) == kind
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_an_export_is_recognised_in_utf_16_too(tmp_path, encoding):
+    text = '<?xml version="1.0"?><rss xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'
+    (tmp_path / "x.xml").write_bytes(text.encode(encoding))
+    assert recognise(tmp_path / "x.xml") == "wxr"
+
+
 def test_a_folder_is_what_its_first_file_is(tmp_path):
     write(tmp_path, "in/a.csv", "in/b.md")
     assert recognise(tmp_path / "in") == "markdown"
