@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from graph.names import fold, words
+from graph.names import fold, is_full_name, words
 from ingest.sources.page_lines import Line, date_in, is_navigation, without_date
 
-_NUMBER = re.compile(r"^(?:#?\d{1,4}[.):]|#\d{1,4})\s+")
+_NUMBER = re.compile(r"^(?:#?(\d{1,4})[.):]|#(\d{1,4}))\s+")
+# "Anonymous, 13 March": a day without a year dates nothing, but it ends a name.
+_DAY = re.compile(r"[\s,|·–—-]+\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}$")
+_NOBODY = frozenset({"anonymous", "anon", "guest", "name withheld", "name and address supplied"})
 _SAYS = re.compile(
     r"^(?:posted by |comment (?:by|from) |by )?(.{2,60}?)(?:\s+(?:says|said|wrote|commented|replied)\s*:?|"
     r":)?$",
@@ -17,29 +20,35 @@ _SAYS = re.compile(
 _SPEAKS = re.compile(r"\s(?:says|said|wrote|commented|replied)\s*:?$|\(?\s*\)?:$", re.IGNORECASE)
 _IN_REPLY = re.compile(r"^(?:in )?repl(?:y|ying|ied) to @?(.{2,60}?)[.:]?$", re.IGNORECASE)
 _MOST_NAME_WORDS = 7
+# A name alone on its line, without a date or "says" to tell it from words, has no more.
+_BARE_NAME_WORDS = 4
 
 
 @dataclass(slots=True)
 class Comment:
-    """One comment; `parent` is the number of the one it answers, 0 for the page."""
+    """One comment; `parent` is the number of the one it answers, 0 for the page; `stated` is its own on the page."""
 
     number: int
     author: str
     published: str
     indent: int
     parent: int = 0
+    stated: int = 0
     lines: list[Line] = field(default_factory=list)
 
 
 def comments_in(lines: list[Line]) -> list[Comment]:
     """Return the comments in the order of the page; one without words of its own is left out."""
     found: list[Comment] = []
+    lines = list(lines)
     at = 0
     while at < len(lines):
-        start = _start(lines, at)
+        stated = _stated(lines[at].text)
+        start = _start(lines, at) or _undated(lines, at, found)
         if start is not None:
             author, published, following = start
-            found.append(Comment(len(found) + 1, author, published, lines[at].indent))
+            stated = stated or (found[-1].stated if found else 0)
+            found.append(Comment(len(found) + 1, author, published, lines[at].indent, stated=stated))
             at = following
             continue
         if found:
@@ -70,6 +79,68 @@ def _start(lines: list[Line], at: int) -> tuple[str, str, int] | None:
     ):
         return _name(text), "", at + 1
     return None
+
+
+def _undated(lines: list[Line], at: int, found: list[Comment]) -> tuple[str, str, int] | None:
+    """Return the same for a comment that no date begins: by nobody, the next number of a list, or a name alone.
+
+    Without this its words would go to whoever wrote the comment before.
+    """
+    text = lines[at].text
+    said = _NUMBER.sub("", text)
+    if _is_nobody(said):
+        return "", "", at + 1
+    if not found:
+        return None
+    last = found[-1].stated
+    if last:
+        if _stated(text) != last + 1 or _begins_later(lines, at, last + 1):
+            return None
+        # The number alone tells that somebody else speaks; the name has a line of its own, or is not told.
+        return (said, "", at + 1) if _is_bare_name(said) else ("", "", _keep(lines, at, said))
+    if _is_bare_name(text) and _stands_apart(lines, at):
+        return text, "", at + 1
+    return None
+
+
+def _stated(text: str) -> int:
+    """Return the number a line begins with, 0 where it begins with none."""
+    found = _NUMBER.match(text)
+    return int(found[1] or found[2]) if found else 0
+
+
+def _begins_later(lines: list[Line], at: int, number: int) -> bool:
+    """Say whether the comment of this number begins further down: here then is a list within a comment."""
+    later = range(at + 1, len(lines))
+    return any(
+        _stated(lines[index].text) == number
+        and (_start(lines, index) or _is_nobody(_NUMBER.sub("", lines[index].text)))
+        for index in later
+    )
+
+
+def _keep(lines: list[Line], at: int, said: str) -> int:
+    """Leave a line its words without its number, so that they are the comment's, and return where it is."""
+    lines[at] = Line(said, lines[at].indent)
+    return at
+
+
+def _is_nobody(text: str) -> bool:
+    plain = _DAY.sub("", without_date(text)[0])
+    return fold(_name(plain)) in _NOBODY
+
+
+def _is_bare_name(text: str) -> bool:
+    parts = text.split()
+    capitals = all(part[0].isupper() for part in parts)
+    return 2 <= len(parts) <= _BARE_NAME_WORDS and capitals and bool(_name(text)) and is_full_name(text)
+
+
+def _stands_apart(lines: list[Line], at: int) -> bool:
+    """Say whether a name stands above somebody's words, not below them as a signature does."""
+    before = next((line.text for line in reversed(lines[:at]) if line.text), "")
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    return before[-1:] in ".!?" and after[-1:] in tuple(".!?")
 
 
 def _name(text: str) -> str:

@@ -209,3 +209,45 @@ def test_a_file_that_is_no_page_is_left_out(page, text, reason):
 
 def test_letters_of_windows_are_read(page):
     assert drafts(page("Café talk\n\nBy Zoë Turner\n\nWords.\n", encoding="cp1252"))[0].title == "Café talk"
+
+
+THREE = "Huddles\n\nBy Asha Rao\n4 March 2024\n\nTen minutes a day, and the ward knows.\n\nComments\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        (
+            "1. Bob Ray\n13 March 2024\nGreat work, Ann.\n2. Anonymous\nI doubt it works.\n",
+            [(["Bob Ray"], "Great work, Ann."), ([], "I doubt it works.")],
+        ),
+        (
+            "1. Bob Ray\n13 March 2024\nGreat work, Ann.\n2. I doubt it works.\n3. Cy Orr\nSo do I.\n",
+            [(["Bob Ray"], "Great work, Ann."), ([], "I doubt it works."), (["Cy Orr"], "So do I.")],
+        ),
+        (
+            "Anonymous, 13 March\nI doubt it works.\nBob Ray\nGreat work, Ann.\n",
+            [([], "I doubt it works."), (["Bob Ray"], "Great work, Ann.")],
+        ),
+        (
+            "Anonymous, 13 March 2024\nI doubt it works.\n\nBob Ray\nGreat work, Ann.\n",
+            [([], "I doubt it works."), (["Bob Ray"], "Great work, Ann.")],
+        ),
+    ],
+)
+def test_a_comment_without_a_date_is_not_put_into_the_mouth_of_the_one_before(page, below, expected):
+    _, *comments = drafts(page(THREE + below))
+    assert [(writers(one), one.body) for one in comments] == expected
+
+
+def test_a_list_within_a_numbered_comment_stays_its_own(page):
+    below = "1. Bob Ray\n13 March 2024\nTwo things:\n1. Start.\n2. Stop.\n2. Cy Orr\n14 March 2024\nYes.\n"
+    _, *comments = drafts(page(THREE + below))
+    assert [writers(one) for one in comments] == [["Bob Ray"], ["Cy Orr"]]
+    assert "Stop." in comments[0].body
+
+
+def test_a_name_below_a_comment_is_its_signature(page):
+    below = "Bob Ray, 13 March 2024\nGreat work, Ann.\nBest wishes\nBob Ray\n\nCy Orr, 14 March 2024\nYes.\n"
+    _, *comments = drafts(page(THREE + below))
+    assert [writers(one) for one in comments] == [["Bob Ray"], ["Cy Orr"]]
