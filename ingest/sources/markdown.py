@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from graph.model import DocumentKind, Label, RelType
 from graph.names import name_key
@@ -31,6 +32,8 @@ _KEYS = {
     "url": ("canonical_url", "canonical", "canonicalurl", "url", "permalink", "slug"),
 }
 _TOPIC_KEYS = ("tags", "categories", "keywords", "topics", "category", "tag")
+# Where Jekyll keeps what is not published; a source whose path is this folder asks for its drafts.
+_DRAFTS = "_drafts"
 _NO_TOPICS = frozenset({"", "uncategorized", "uncategorised", "blog", "post", "posts"})
 _FILE_DATE = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})-")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
@@ -39,8 +42,9 @@ _FENCED = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
 
 
 def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
-    """Yield one document a file, in the order of the files."""
-    yield from each_file(config, files, partial(_read_file, config, _authors(config)))
+    """Yield one document a file, in the order of the files; a draft, and a post of a day to come, is left out."""
+    today = datetime.now(UTC).date().isoformat()
+    yield from each_file(config, files, partial(_read_file, config, _authors(config), today))
 
 
 def _authors(config: SourceConfig) -> Authors:
@@ -54,8 +58,10 @@ def _authors(config: SourceConfig) -> Authors:
     return Authors.of(known)
 
 
-def _read_file(config: SourceConfig, authors: Authors, file: Path) -> Iterator[Draft | Skip]:
-    yield _document(config, authors, file)
+def _read_file(config: SourceConfig, authors: Authors, today: str, file: Path) -> Iterator[Draft | Skip]:
+    found = _document(config, authors, file)
+    is_future = isinstance(found, Draft) and read_date(found.published)[0][:10] > today
+    yield Skip(place_of(config, file), "future", on_purpose=True) if is_future else found
 
 
 def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Skip:
@@ -68,7 +74,8 @@ def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Ski
     title, body = _title(file, head, page)
     if not page.has_head and (not title or file.stem.lower() in _ABOUT_THE_REPOSITORY):
         return Skip(place, "no front matter", on_purpose=True)
-    if is_true(head.get("draft")) or is_false(head.get("published")):
+    is_draft = _DRAFTS in PurePosixPath(key_of(config, file)).parts[:-1]
+    if is_draft or is_true(head.get("draft")) or is_false(head.get("published")):
         return Skip(place, "draft", on_purpose=True)
     if not title and not body.strip():
         return Skip(place, "no title and no text", on_purpose=True)

@@ -1,8 +1,10 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from graph.errors import InputError
 from graph.model import DocumentKind, Label
-from ingest.document import Markup
+from ingest.document import Markup, Skip
 from tests.ingest.reading import drafts, read, reasons, source, subjects, topics, writers
 
 
@@ -149,6 +151,23 @@ def test_an_address_may_be_made_of_the_day_and_the_name(tmp_path):
 @pytest.mark.parametrize("field", ["draft: true", "published: false", "draft: yes"])
 def test_a_draft_is_left_out(page, field):
     assert reasons(page(head("title: T", field))) == ["draft"]
+
+
+def test_what_lies_in_the_folder_of_drafts_is_no_post(tmp_path):
+    for folder in ("_posts", "_drafts", "blog/_drafts/old"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "walks.md").write_text(head("title: T"), encoding="utf-8")
+    made = read(tmp_path, source("markdown", "."))
+    assert [one.key for one in drafts(made)] == ["_posts/walks.md"]
+    assert [(one.reason, one.on_purpose) for one in made if isinstance(one, Skip)] == [("draft", True)] * 2
+
+
+def test_a_post_is_left_out_until_its_day_comes(page):
+    today = datetime.now(UTC).date()
+    assert len(drafts(page(head("title: T", f"date: {today}")))) == 1
+    (left_out,) = page(head("title: T", f"date: {today + timedelta(days=2)}"))
+    assert isinstance(left_out, Skip)
+    assert (left_out.reason, left_out.on_purpose) == ("future", True)
 
 
 def test_fields_may_have_other_names(page):
