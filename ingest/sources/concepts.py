@@ -41,7 +41,7 @@ def concept_drafts(config: SourceConfig, concepts: Iterable[Concept]) -> Iterato
         if one.key not in names:
             yield Skip(one.place, "concept has no name")
         elif one.key in seen:
-            yield Skip(one.place, "same key as an earlier concept")
+            yield Skip(one.place, "same key as an earlier concept", on_purpose=True)
         else:
             seen.add(one.key)
             yield _draft(config, one, names, keys)

@@ -86,7 +86,7 @@ def _comments(place: str, post: Draft, comments: list[PageComment]) -> Iterator[
     keys = [_key(post, comment) for comment in comments]
     for key, comment in zip(keys, comments, strict=True):
         if comment.reason:
-            yield Skip(f"{place}, {key.rpartition('#')[2]}", comment.reason)
+            yield Skip(f"{place}, {key.rpartition('#')[2]}", comment.reason, on_purpose=True)
             continue
         named = writer(comment.author)
         above = comment.parent

@@ -90,7 +90,7 @@ def _read_file(table: _Table, file: Path) -> Iterator[Draft | Skip]:
             continue
         key = key_in(table.config, table.mapping, row) or _number(table.config, row)
         if key in table.keys:
-            yield Skip(row.place, f"same key as {table.keys[key]}")
+            yield Skip(row.place, f"same key as {table.keys[key]}", on_purpose=True)
             continue
         table.keys[key] = f"row {row.number}" if row.number else row.place
         yield _draft(table, row, key, main)

@@ -96,7 +96,9 @@ def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
         except OSError as error:
             yield Skip(place, f"cannot be opened: {error.strerror or type(error).__name__}")
             continue
-        yield from (Skip(f"{place}, {where}", reason) for where, reason in found.broken)
+        # Read whole, and no tie or nobody: nothing is hidden behind such a row.
+        for where, reason in found.broken:
+            yield Skip(f"{place}, {where}", reason, on_purpose=True)
         elements += [replace(one, place=f"{place}, {one.place}") for one in found.elements]
         ties += [replace(one, place=f"{place}, {one.place}") for one in found.connections]
     yield from _learn(drawn, elements)
@@ -110,7 +112,7 @@ def _drafts(drawn: _Map, ties: list[Connection]) -> Iterator[Draft | Skip]:
         start, end = drawn.key_of(tie.start), drawn.key_of(tie.end)
         one = _said(tie, drawn.named[start], drawn.named[end]) if start and end and start != end else None
         if one is None:
-            yield Skip(tie.place, _no_tie(start, end))
+            yield Skip(tie.place, _no_tie(start, end), on_purpose=True)
         else:
             said.setdefault((start, tie.date), []).append(one)
     for (key, date), statements in said.items():
@@ -130,9 +132,10 @@ def _learn(drawn: _Map, elements: list[Element]) -> Iterator[Skip]:
     for element in elements:
         named = _named(drawn.config, element)
         if named is None:
-            yield Skip(element.place, "element is no person, organisation, project or topic that can be told")
+            reason = "element is no person, organisation, project or topic that can be told"
+            yield Skip(element.place, reason, on_purpose=True)
         elif element.key in drawn.named:
-            yield Skip(element.place, "same key as an earlier element")
+            yield Skip(element.place, "same key as an earlier element", on_purpose=True)
         else:
             drawn.named[element.key] = named
             drawn.elements[element.key] = element

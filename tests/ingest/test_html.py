@@ -3,6 +3,7 @@ from functools import partial
 import pytest
 
 from graph.model import DocumentKind
+from ingest.document import Skip
 from ingest.sources import recognise
 from tests.ingest.reading import drafts, read, reasons, source, subjects, topics, writers
 from tests.ingest.saved_pages import ADDRESS, BODY, MORE, THREAD, WORDS, linked, made, read_page
@@ -25,6 +26,7 @@ def test_a_saved_page_is_a_post_and_its_comments(page):
          f"{ADDRESS}#comment-11", ADDRESS, ["Asha Rao"], "Send me one."),
     ]  # fmt: skip
     assert reasons(items) == ["pingback", "comment not approved"]
+    assert all(one.on_purpose for one in items if isinstance(one, Skip))
 
 
 def test_an_author_has_the_role_organisation_and_orcid_of_the_linked_data(page):

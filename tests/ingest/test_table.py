@@ -5,6 +5,7 @@ import pytest
 
 from graph.errors import InputError
 from graph.model import DocumentKind, Modality, RelType
+from ingest.document import Skip
 from tests.ingest.reading import drafts, main, read, reasons, source, stated, subjects, topics
 
 PROJECT = """
@@ -100,6 +101,7 @@ def test_a_row_without_a_name_is_left_out_and_a_blank_one_is_nothing(table):
 def test_the_second_row_with_a_key_is_left_out(table):
     items = table(HEADINGS + ROW + ROW)
     assert reasons(items) == ["same key as row 2"]
+    assert [one.on_purpose for one in items if isinstance(one, Skip)] == [True]
     assert len(drafts(items)) == 1
 
 

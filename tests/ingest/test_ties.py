@@ -5,6 +5,7 @@ import pytest
 
 from graph.model import DocumentKind, Label
 from ingest.clean import clean
+from ingest.document import Skip
 from ingest.sources import recognise
 from tests.ingest.reading import drafts, main, read, reasons, source, stated
 
@@ -79,6 +80,7 @@ def test_the_elements_of_a_map_are_what_their_type_says(ties):
         "element is no person, organisation, project or topic that can be told",
         "tie with nobody (admin, a team, an id alone, a name that two bear)",
     ]
+    assert all(one.on_purpose for one in items if isinstance(one, Skip))
 
 
 def test_the_text_of_a_person_has_a_line_for_each_way_of_knowing(ties):
