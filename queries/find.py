@@ -50,7 +50,7 @@ def answer(reader: Reader, request: Request) -> Answer:
             caveats = (f"Nothing goes by “{' '.join(tokens)}”; this is what goes by “{' '.join(meant)}”.",)
     # An entity found by its name stands before every document (_name_score is above 1); the order is that of all pages.
     entities = _entities(reader, request, hits.asked) if request.get("label") != Label.DOCUMENT else []
-    found = entities[request.offset : request.offset + request.limit]
+    found = _named(reader, request, hits.asked, entities[request.offset : request.offset + request.limit])
     first = max(0, request.offset - len(entities))
     shown = (*found, *_documents(reader, hits, first, request.limit - len(found)))
     total = sum(facets.get("label", {}).values())
@@ -117,16 +117,21 @@ def _candidates(request: Request) -> int:
     return max(_LEAST_CANDIDATES, request.offset + request.limit)
 
 
-def _entities(reader: Reader, request: Request, asked: list[list[str]]) -> list[Finding]:
+def _entities(reader: Reader, request: Request, asked: list[list[str]]) -> list[tuple[float, Row]]:
+    """Return what goes by these names, each with how well they fit, best first."""
     rows = reader.read(
         named("find_entities"), words=_query(asked), label=request.get("label"), limit=_candidates(request)
     )
-    scored = sorted(
+    return sorted(
         ((max(_name_score(row, tokens) for tokens in asked), row) for row in rows),
         key=lambda pair: (-pair[0], pair[1]["name"], pair[1]["id"]),
     )
+
+
+def _named(
+    reader: Reader, request: Request, asked: list[list[str]], page: list[tuple[float, Row]]
+) -> list[Finding]:
     # A topic is no more there for being mentioned last year, and the claims on a big one take a second to look through.
-    page = scored[request.offset : request.offset + request.limit + 1]
     quotes = _quotes(reader, request, sorted(row["id"] for _, row in page if row["label"] != Label.TOPIC))
     return [
         Finding(
@@ -138,7 +143,7 @@ def _entities(reader: Reader, request: Request, asked: list[list[str]]) -> list[
             why=(_known_as(row, asked),),
             because=quotes.get(row["id"], ()),
         )
-        for score, row in scored
+        for score, row in page
     ]
 
 
@@ -162,7 +167,7 @@ def _known_as(row: Row, asked: list[list[str]]) -> str:
 
 
 def _quotes(reader: Reader, request: Request, entities: list[str]) -> dict[str, tuple[Evidence, ...]]:
-    """Return one quote for each entity: the newest claim that it has a part in."""
+    """Return one quote for each entity: the claim that it has a part in and that was true last."""
     rows = reader.read(named("newest_claims"), entities=entities, **request.moments) if entities else []
     return {row["entity"]: evidence_of([row]) for row in rows}
 

@@ -1,4 +1,4 @@
-// asks: What is the newest thing said of each of these entities, as subject or as object?
+// asks: What was true last of what is said of each of these entities, as subject or as object?
 // params: entities, as_of, as_of_start, known_at
 // returns: entity, claim, quote, starts_at, ends_at, status, rule, document, title, url, author, published
 // The condition on the predicate lets the index on both properties be used.
@@ -25,11 +25,11 @@ CALL (wanted) {
       AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
     RETURN said AS found
   }
-  MATCH (page:Document {id: found.document})
-  RETURN found AS newest, page AS source
-  ORDER BY source.published DESC, newest.id
+  RETURN found AS newest
+  ORDER BY newest.valid_from DESC, newest.id
   LIMIT 1
 }
+MATCH (source:Document {id: newest.document})
 RETURN
   wanted AS entity,
   newest.id AS claim,

@@ -1,34 +1,37 @@
--- asks: What is the newest thing said of each of these entities, as subject or as object?
+-- asks: What was true last of what is said of each of these entities, as subject or as object?
 -- params: entities, as_of, as_of_start, known_at
 -- returns: entity, claim, quote, starts_at, ends_at, status, rule, document, title, url, author, published
-WITH said AS (
-  SELECT claim.subject_entity AS entity, claim.id AS claim, claim.row AS row, claim.document AS document
-  FROM claims AS claim
-  WHERE claim.subject_entity IN (SELECT value FROM json_each(:entities))
-    AND claim.recorded <= :known_at
-    AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
-    AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
-    AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
-  UNION ALL
-  SELECT claim.object_entity AS entity, claim.id AS claim, claim.row AS row, claim.document AS document
-  FROM claims AS claim
-  WHERE claim.object_entity IN (SELECT value FROM json_each(:entities))
-    AND claim.recorded <= :known_at
-    AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
-    AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
-    AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
-), ranked AS (
+WITH latest AS (
   SELECT
-    said.entity AS entity,
-    said.row AS row,
-    row_number() OVER (PARTITION BY said.entity ORDER BY document.published DESC, said.claim) AS place
-  FROM said
-  JOIN documents AS document ON document.id = said.document
+    wanted.value AS entity,
+    (
+      SELECT said.row
+      FROM (
+        SELECT claim.row AS row, claim.id AS id, claim.valid_from AS since
+        FROM claims AS claim
+        WHERE claim.subject_entity = wanted.value
+          AND claim.recorded <= :known_at
+          AND (claim.retracted = '' OR claim.retracted > :known_at)
+          AND claim.valid_from <= :as_of
+          AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
+          AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+        UNION ALL
+        SELECT claim.row AS row, claim.id AS id, claim.valid_from AS since
+        FROM claims AS claim
+        WHERE claim.object_entity = wanted.value
+          AND claim.recorded <= :known_at
+          AND (claim.retracted = '' OR claim.retracted > :known_at)
+          AND claim.valid_from <= :as_of
+          AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
+          AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+      ) AS said
+      ORDER BY said.since DESC, said.id
+      LIMIT 1
+    ) AS row
+  FROM json_each(:entities) AS wanted
 )
 SELECT
-  ranked.entity AS entity,
+  latest.entity AS entity,
   claim.id AS claim,
   claim.quote AS quote,
   claim."start" AS starts_at,
@@ -40,8 +43,7 @@ SELECT
   document.url AS url,
   document.author AS author,
   document.published AS published
-FROM ranked
-JOIN claims AS claim ON claim.row = ranked.row
+FROM latest
+JOIN claims AS claim ON claim.row = latest.row
 JOIN documents AS document ON document.id = claim.document
-WHERE ranked.place = 1
 ORDER BY entity
