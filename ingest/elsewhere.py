@@ -11,7 +11,7 @@ from graph.names import name_key, words
 from graph.schema import DOCUMENTS, PLACES
 from graph.store import Reader, Row
 from ingest.document import Cleaned
-from ingest.resemblance import is_copy
+from ingest.resemblance import is_copy, is_within
 
 # Articles that share their rarest run of words: more are a form letter, and the first few settle it.
 _MOST_COMPARED = 20
@@ -82,7 +82,7 @@ class _Known:
         if document.id in self._read_before:
             return ""
         if document.kind is not DocumentKind.COMMENT:
-            return self._copied(item) or self._addressed(document)
+            return self._copied(item) or self._addressed(item)
         # Only under a post that stands elsewhere too can a comment be one of another source.
         if parents.get(document.thread, document.thread) == document.thread or not document.body_fingerprint:
             return ""
@@ -101,11 +101,18 @@ class _Known:
                 return str(row["id"])
         return ""
 
-    def _addressed(self, document: Document) -> str:
+    def _addressed(self, item: Cleaned) -> str:
         """Return the document at this one's address; a mere pointer to an article does not stand for its text."""
+        document = item.document
         rows = self._by_address.get(document.address, ())
         found = (row for row in rows if row["body_fingerprint"] or not document.body_fingerprint)
-        return next((row["document"] for row in found), "")
+        same = next((row["document"] for row in found), "")
+        if same or not rows:
+            return str(same)
+        for row in self._reader.find(DOCUMENTS, "id", sorted({row["document"] for row in rows})):
+            if is_within(row["text"].partition("\n\n")[2], document.text[item.body_start :]):
+                return str(row["id"])
+        return ""
 
     def _look(self, column: str, values: Iterable[str]) -> dict[str, list[Row]]:
         rows = self._reader.find(PLACES, column, sorted({value for value in values if value}))

@@ -38,6 +38,13 @@ def is_copy(text: str, other: str, *, titled: bool) -> bool:
     return shared >= (_SAME_WITH_TITLE if titled else _SAME) * (len(ours) + len(theirs) - shared) > 0
 
 
+def is_within(text: str, other: str) -> bool:
+    """Say whether a text stands whole in another that adds little: a short post, and its page with title and byline."""
+    short, long = words(text), words(other)
+    little = len(short) >= _SAME * len(long)
+    return bool(short) and little and f" {' '.join(short)} " in f" {' '.join(long)} "
+
+
 def _runs(found: Sequence[str]) -> set[bytes]:
     runs = (" ".join(found[at : at + _RUN]) for at in range(max(1, len(found) - _RUN + 1)))
     return {blake2b(run.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest() for run in runs}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.ids import digest
 from graph.model import DocumentKind, Label, RelType
+from graph.names import words
 from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.markup import html_to_text
@@ -46,13 +47,19 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
         return
     comments = take_comments(page.root)
     about = metadata_of(page.root, page.saved_from)
-    body = main_text(page.root, about.linked.body)
+    body = _without_title(main_text(page.root, about.linked.body), about.title)
     if not body:
         yield Skip(place, "no text" if about.title else "no title and no text")
         return
     post = _post(config, file, about, body)
     yield post
     yield from _comments(place, post, comments or _said(about.linked.comments))
+
+
+def _without_title(body: str, title: str) -> str:
+    """Return the text without the title as its first line; a page that is nothing but its title keeps it."""
+    first, _, rest = body.partition("\n")
+    return rest.lstrip("\n") if rest.strip() and title and words(first) == words(title) else body
 
 
 def _post(config: SourceConfig, file: Path, about: Metadata, body: str) -> Draft:

@@ -69,6 +69,23 @@ def test_a_pointer_that_was_read_first_does_not_stand_for_the_text(empty: GraphS
     assert any(BODY in row["text"] for row in empty.scan(schema.DOCUMENTS))
 
 
+def test_a_short_post_and_its_page_with_title_and_byline_are_one_document(empty: GraphStore):
+    short = " ".join(WORDS[:55])
+    export = replace(post("here", "Huddles", body=short), url=ADDRESS)
+    page = replace(post("there", "Huddles", body=f"Huddles on the ward by Asha Rao {short}"), url=ADDRESS)
+    read(empty, {"export": [export]})
+    read(empty, {"pages": [page]})
+    assert documents(empty) == 1
+
+
+def test_an_excerpt_that_was_read_first_does_not_stand_for_the_text(empty: GraphStore):
+    excerpt = replace(post("there", "Huddles", body=" ".join(WORDS[:55])), url=ADDRESS)
+    full = replace(post("here", "Huddles", body=BODY), url=ADDRESS)
+    read(empty, {"feed": [excerpt]})
+    read(empty, {"blog": [full]})
+    assert documents(empty) == 2
+
+
 @given(st.integers(0, len(WORDS) - 1))
 def test_one_changed_word_leaves_it_a_copy(at: int):
     assert is_copy(BODY, changed(at), titled=False)

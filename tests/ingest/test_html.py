@@ -19,7 +19,7 @@ def test_a_saved_page_is_a_post_and_its_comments(page):
     assert [(one.key, one.kind, one.title, one.published, one.parent, one.thread, writers(one), one.body)
             for one in drafts(items)] == [
         (ADDRESS, DocumentKind.POST, "One year of huddles", "2023-04-18T09:30:00+01:00", "", "",
-         ["Asha Rao", "Dan Chalk"], f"One year of huddles\n\n{WORDS}\n\n{MORE}"),
+         ["Asha Rao", "Dan Chalk"], f"{WORDS}\n\n{MORE}"),
         (f"{ADDRESS}#comment-11", DocumentKind.COMMENT, "Comment on One year of huddles", "2023-04-18T17:52:00+01:00",
          ADDRESS, ADDRESS, ["Zoë Turner"], "That should be on a mug.\n\nOr on a shirt."),
         (f"{ADDRESS}#comment-12", DocumentKind.COMMENT, "Comment on One year of huddles", "2023-04-20",
@@ -233,3 +233,11 @@ def test_one_broken_page_does_not_stop_the_next(tmp_path):
 def test_a_page_is_recognised(tmp_path, name):
     (tmp_path / name).write_text(made(), encoding="utf-8")
     assert recognise(tmp_path / name) == "html"
+
+
+def test_a_page_with_no_words_but_its_title_keeps_them(page):
+    told = "<p>Huddles on every ward, ten minutes a day</p>"
+    (post,) = drafts(
+        page(f"<html><head><title>Huddles on every ward, ten minutes a day</title></head>{told}</html>")
+    )
+    assert post.body == post.title == "Huddles on every ward, ten minutes a day"
