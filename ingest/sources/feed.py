@@ -33,6 +33,8 @@ _MOST_ITEMS = 100_000
 # feedparser compares each category of an item with all before it.
 _MOST_CATEGORIES = 2000
 _ENTITY = re.compile(rb"""<!ENTITY\s+(\w{1,40})\s+["']([^"'&%<>]{1,16}|&#\w{1,8};)["']\s*>""")
+_DECLARED = re.compile(rb"<!ENTITY\s+([^\s%\"'<>&;]{1,200})\s")
+_NAMED = re.compile(rb"&([^\s\"'<>&;#]{1,200});")
 _PROLOG = re.compile(rb"\s*(<\?xml[^>]*>|)(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _EDITED = re.compile(rb"(?:<|:)(?:updated|modified)\b")
 _ENDS = re.compile(rb"</(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
@@ -135,6 +137,7 @@ def _without_dtd(data: bytes) -> bytes:
     """Leave out the document type: what its entities say is kept where they are short and name no other.
 
     `&a;` takes three characters, so that text grows five times at most; nothing outside is named.
+    Raises BrokenError where the feed's text names an entity that is not kept.
     """
     prolog = _PROLOG.match(data)
     if prolog:  # what stands in a comment there must not be taken for the root, or for a document type
@@ -144,7 +147,11 @@ def _without_dtd(data: bytes) -> bytes:
     at = head.find(b"<!DOCTYPE")
     if at < 0:
         return data
-    kept = [found[0] for found in _ENTITY.finditer(head, at)]
+    short = {found[1]: found[0] for found in _ENTITY.finditer(head, at)}
+    dropped = {found[1] for found in _DECLARED.finditer(head, at)} - set(short)
+    if dropped and any(found[1] in dropped for found in _NAMED.finditer(data, len(head))):
+        raise BrokenError("names an entity that stands for others, a long text or a file (none is followed)")
+    kept = list(short.values())
     subset = b"<!DOCTYPE feed [\n" + b"\n".join(kept) + b"\n]>\n" if kept else b""
     return head[:at] + subset + data[len(head) :]
 

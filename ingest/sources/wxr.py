@@ -102,7 +102,11 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
                     export.add(account_of(element))
                 else:
                     found += 1
-                    yield from _item(export, element)
+                    if _names_an_entity(element):
+                        where = f"{export.place}, item {found}"
+                        yield Skip(where, "names an entity of the file's own (none is followed)")
+                    else:
+                        yield from _item(export, element)
                 _forget(element)
                 mended.start_anew()
         except BrokenError as error:
@@ -133,6 +137,12 @@ def _elements(stream: MendedStream) -> Iterator[etree._Element]:
         found = cast(etree._Element, element)
         if local_name(found) == "item" or (namespace(found) == "wp:" and not _is_in_an_item(found)):
             yield found
+
+
+def _names_an_entity(item: etree._Element) -> bool:
+    """Say whether what the file itself declares, a bomb or another file perhaps, stands in a post."""
+    declared = item.getroottree().docinfo.internalDTD is not None
+    return declared and next(item.iter(etree.Entity), None) is not None
 
 
 def _is_in_an_item(element: etree._Element) -> bool:
