@@ -22,7 +22,8 @@ EXPORT = (
 )
 # Reads the source of a community file up to its cleaned documents; prints what was read, why not, and the peak in MB.
 CHILD = """
-import json, resource, sys
+import json, sys
+from api.bench.figures import peak
 from pathlib import Path
 from ingest.clean import clean
 from ingest.community import read_community
@@ -35,7 +36,7 @@ for item in read_source(whole.sources[0], whole):
         reasons[item.place.partition(",")[0]] = item.reason
     else:
         read.append(clean(item, "s").document.title)
-print(json.dumps([read[:50], reasons, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([read[:50], reasons, peak()]))
 """
 SHEET = (
     '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'

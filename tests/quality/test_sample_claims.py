@@ -266,7 +266,6 @@ def test_the_expected_introductions_are_not_fewer_than_measured(told: GraphStore
     assert sum(pair in some for pair, some in zip(pairs, by_topic, strict=True)) >= _BY_TOPIC
 
 
-@pytest.mark.xfail(strict=True, reason="four of the six come among the first ten")
 def test_every_expected_introduction_comes_out_under_its_topic(told: GraphStore) -> None:
     for row in E["introductions"]:
         assert (
