@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.document import Skip
 
-# A report names each skip, and a dry run each document, up to here; the counts are always whole.
+# A report names each skip of one reason, and a dry run each document, up to here; the counts are always whole.
 NAMED = 1000
 
 
@@ -66,11 +66,16 @@ class SourceReport:
         """All that was there: loaded, unchanged and skipped."""
         return self.loaded + self.unchanged + self.skipped
 
+    @property
+    def failed(self) -> bool:
+        """Say whether nothing of it could be read; a source of which all is known or left out on purpose was."""
+        return self.loaded + self.unchanged == 0 and (self.hidden is not None or not self.read)
+
     def skip(self, skip: Skip) -> None:
         """Count a skip by its reason, and name it."""
         self.skipped += 1
         self.reasons[skip.reason] += 1
-        if len(self.skips) < NAMED:
+        if self.reasons[skip.reason] <= NAMED:
             self.skips.append(skip)
         if not skip.on_purpose:
             self.hidden = self.hidden or skip

@@ -66,7 +66,9 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     if not dry_run:
         store.migrate()
         with store.transaction() as transaction:
-            transaction.upsert(META, [{"id": "community", "value": community.name}])
+            # Files that are read by themselves give a community that has a name no other.
+            if community.folder.is_absolute() or not transaction.find(META, "id", ["community"]):
+                transaction.upsert(META, [{"id": "community", "value": community.name}])
     try:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
             for config in community.sources:

@@ -60,7 +60,10 @@ def answer(reader: Reader, request: Request) -> Answer:
 
 def _finding(row: Row, total: Row) -> Finding:
     """Return one source: its terms, and what it holds."""
-    terms = {name: row[name] for name in ("id", "kind", "name", "licence", "lawful_basis", "visibility")}
+    terms = {
+        name: row[name]
+        for name in ("id", "kind", "name", "licence", "lawful_basis", "retention", "visibility")
+    }
     value = {
         **terms,
         "documents": total["documents"],

@@ -103,18 +103,19 @@ def ingest(
     settings = invocation.settings_for(store)
     report = read(meant, replace(settings, pipeline=model or settings.pipeline), how)
     for warning in report.warnings if not as_json else ():
-        terminal.complain(warning, as_json=False)
+        terminal.warn(warning)
     if as_json:
         terminal.print_json(report.as_dict())
     else:
         show(report)
-    if report.loaded + report.unchanged == 0:
+    if all(source.failed for source in report.sources.values()):
         terminal.complain("nothing could be read", "the report says why", as_json=as_json)
         raise typer.Exit(_NOTHING_READ)
 
 
 def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Report:
     """Run the ingest with a progress bar, where somebody watches."""
+    from api.cli.named_sources import named_apart
     from ingest.report import Report
     from ingest.run import ingest as run
     from ingest.terms import warnings
@@ -122,7 +123,7 @@ def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Repo
     report = Report(warnings=warnings(community))
     with _store(settings, dry_run=how.dry_run) as store, _progress() as tell:
         _refuse_the_sample(store, community)
-        community, short = _fetched(community, settings, report, tell)
+        community, short = _fetched(named_apart(store, community), settings, report, tell)
         whole = {config.id for config in community.sources} - short if how.complete else set()
         for name in short if how.complete else ():
             report.of(name).kept = "the address could be read in part only"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from graph.errors import InputError, UsageError
+from graph.errors import InputError, StoreNotReadyError, UsageError
 from graph.model import Source
+from graph.schema import SOURCES
+from graph.store import GraphStore
 from ingest.community import KINDS, Community, SourceConfig, read_community
 from ingest.sources import files_of, recognise
 from ingest.sources.files import is_address
@@ -98,7 +100,7 @@ def _ad_hoc(paths: Sequence[Path], addresses: Sequence[str], kind: str) -> Commu
         name = _free_name(path.resolve().stem, {config.id for config in sources})
         sources.append(
             SourceConfig(
-                source=Source(name, found, place=str(path)),
+                source=Source(name, found, place=path.resolve().as_posix()),
                 path=path.resolve().name,
                 folder=path.resolve().parent,
             )
@@ -115,3 +117,24 @@ def _free_name(name: str, taken: set[str]) -> str:
         number += 1
         free = f"{name}-{number}"
     return free
+
+
+def named_apart(store: GraphStore, community: Community) -> Community:
+    """Return the community with another name for each source that the store knows from another place.
+
+    Files named by themselves are called by their names, and two folders may each hold an `export.xml`: one must
+    neither overwrite nor retire the other. A community file names its sources itself.
+    """
+    if community.folder.is_absolute():
+        return community
+    try:
+        stored = {row["id"]: row["place"] for row in store.scan(SOURCES)}
+    except StoreNotReadyError:
+        return community
+    sources: list[SourceConfig] = []
+    for config in community.sources:
+        elsewhere = {name for name, place in stored.items() if place != config.source.place}
+        own = next((name for name, place in stored.items() if place == config.source.place), "")
+        name = own or _free_name(config.id, elsewhere | {one.id for one in sources})
+        sources.append(replace(config, source=replace(config.source, id=name)))
+    return replace(community, sources=tuple(sources))

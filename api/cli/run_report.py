@@ -32,9 +32,11 @@ def show(report: Report) -> None:
         f"{written}: read {report.read:,} = {report.loaded:,} loaded + {report.unchanged:,} unchanged"
         f" + {report.skipped:,} skipped, in {report.seconds:.1f} s."
     )
-    for item in report.sources.values():
-        if item.loaded + item.unchanged == 0:
-            terminal.complain(f"{item.source}: nothing could be read", "the report says why", as_json=False)
+    failed = [item.source for item in report.sources.values() if item.failed]
+    if failed and len(failed) < len(report.sources):
+        terminal.complain(
+            f"nothing could be read of: {', '.join(failed)}", "the report says why", as_json=False
+        )
 
 
 def _show_source(out: Console, item: SourceReport) -> None:
@@ -51,6 +53,8 @@ def _show_source(out: Console, item: SourceReport) -> None:
 
 def _examples(out: Console, named: list[str], number: int = 0) -> None:
     """Print the first few of some places; `number` is how many there are where not all are named."""
+    if not named:
+        return
     shown = named[:_EXAMPLES]
     more = "; …" if max(number, len(named)) > len(shown) else ""
     out.print(f"  {terminal.plain('; '.join(shown))}{more}", style="dim")

@@ -52,6 +52,11 @@ def table(
     return made
 
 
+def warn(message: str) -> None:
+    """Print a warning on the error stream: something to know, and no error."""
+    print(f"warning: {plain(message)}", file=sys.stderr)
+
+
 def complain(
     message: str, hint: str = "", candidates: Sequence[dict[str, str]] = (), *, as_json: bool
 ) -> None:
