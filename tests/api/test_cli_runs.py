@@ -6,6 +6,7 @@ from pathlib import Path
 from graph.schema import META
 from graph.settings import Settings
 from graph.stores import open_store
+from tests.api.test_cli_ingest import COMMUNITY
 
 TERMS = 'licence = "CC0-1.0"\nlawful_basis = "made up"\n'
 
