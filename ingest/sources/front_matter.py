@@ -57,6 +57,10 @@ def read_page(text: str) -> Page:
     return Page({}, text, has_head=False)
 
 
+class NotJsonError(BrokenError):
+    """Text that is no JSON from some place on."""
+
+
 def parse_yaml(text: str) -> Value:
     """Return YAML as texts, lists and mappings; the last of two equal keys counts.
 
@@ -75,13 +79,13 @@ def parse_yaml(text: str) -> Value:
 
 
 def parse_json(text: str) -> Value:
-    """Return JSON as texts, lists and mappings; raises BrokenError."""
+    """Return JSON as texts, lists and mappings; raises BrokenError, NotJsonError where it breaks off or is none."""
     try:
         return _plain(json.loads(text, parse_int=str, parse_float=str), _budget(text))
     except RecursionError as error:
         raise BrokenError("not JSON: nested too deep") from error
     except ValueError as error:
-        raise BrokenError(f"not JSON: {str(error).split(':')[0]}") from error
+        raise NotJsonError(f"not JSON: {str(error).split(':')[0]}") from error
 
 
 def _parse_toml(text: str) -> Value:

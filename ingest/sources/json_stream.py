@@ -93,6 +93,20 @@ def json_records(file: Path, lists: frozenset[str]) -> Iterator[dict[str, Value]
             raise BrokenError("not JSON, or broken from some place on") from error
 
 
+def before_the_cut(file: Path, place: str) -> list[dict[str, Value] | str]:
+    """Return the whole records of the list at a place ("" the whole file), and last why there are no more.
+
+    A list that nobody names is not sought within an object: it may be the team of one project as well.
+    """
+    found: list[dict[str, Value] | str] = []
+    try:
+        for record in json_records(file, frozenset({place})):
+            found.append(record)  # noqa: PERF402  # what came before an error is kept
+    except BrokenError as error:
+        found.append(str(error))
+    return found
+
+
 def _records(stream: _Metered, lists: frozenset[str]) -> Iterator[dict[str, Value] | str]:
     """Follow the parser's events; outside the lists nothing is kept but the way down to them."""
     way: list[str] = []

@@ -12,8 +12,9 @@ from graph.names import words
 from ingest.community import SourceConfig
 from ingest.document import Skip
 from ingest.sources.files import MOST_PAGE, BrokenError, key_of, place_of, read_text
-from ingest.sources.front_matter import Value, parse_json, parse_yaml, read_page, text_of
+from ingest.sources.front_matter import NotJsonError, Value, parse_json, parse_yaml, read_page, text_of
 from ingest.sources.json_file import read_json
+from ingest.sources.json_stream import before_the_cut
 from ingest.sources.sheet_rows import distinct, lines_in, sheets_of
 
 _SHEETS = (".csv", ".tsv")
@@ -157,7 +158,14 @@ def _records(config: SourceConfig, file: Path) -> Iterator[tuple[int, dict[str, 
     if ending in _LINES:
         yield from _json_lines(file)
         return
-    found = read_json(file) if ending == ".json" else parse_yaml(read_text(file))
+    try:
+        found = read_json(file) if ending == ".json" else parse_yaml(read_text(file))
+    except NotJsonError:
+        whole = before_the_cut(file, config.records)
+        if not any(isinstance(record, dict) for record in whole):
+            raise
+        yield from enumerate(whole, 1)
+        return
     for part in config.records.split(".") if config.records else ():
         found = found.get(part, "") if isinstance(found, dict) else ""
     if not found:

@@ -245,3 +245,26 @@ def test_topics_have_other_names_and_broader_topics(table):
     _, falls = drafts(table(data, mapping))
     assert main(falls).names == ("falls prevention", "slips, trips")
     assert stated(falls) == [("BROADER", "safety", "")]
+
+
+MAPPED = '[source.project]\nname = "title"\n'
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "more"), [("%s", MAPPED), ('{"page": 1, "grants": %s}', f'records = "grants"\n{MAPPED}')]
+)
+def test_of_a_json_table_that_breaks_off_the_whole_records_are_kept(tmp_path, wrapper, more):
+    whole = wrapper % json.dumps([{"title": f"Project {number}"} for number in range(3)])
+    (tmp_path / "d.json").write_text(whole[: whole.index("Project 2")])
+    items = read(tmp_path, source("table", "d.json", more))
+    assert [draft.title for draft in drafts(items)] == ["Project 0", "Project 1"]
+    (cut,) = [one for one in items if isinstance(one, Skip)]
+    assert (cut.place, cut.reason) == ("d.json, row 3", "not JSON, or broken from some place on")
+    assert not cut.on_purpose
+
+
+def test_the_team_of_a_project_that_breaks_off_is_no_list_of_projects(tmp_path):
+    (tmp_path / "d.json").write_text('{"title": "Huddles", "team": [{"title": "Nurse"}, {"title": "Doc')
+    items = read(tmp_path, source("table", "d.json", MAPPED))
+    assert drafts(items) == []
+    assert len(reasons(items)) == 1
