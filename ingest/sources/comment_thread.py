@@ -94,11 +94,14 @@ def _undated(lines: list[Line], at: int, found: list[Comment]) -> tuple[str, str
         return None
     last = found[-1].stated
     if last:
-        if _stated(text) != last + 1 or _begins_later(lines, at, last + 1):
+        # "1. Start. 2. Stop." within a comment counts for itself.
+        is_inner = any(_stated(line.text) == last for line in found[-1].lines)
+        if _stated(text) != last + 1 or is_inner or _begins_later(lines, at, last + 1):
             return None
         # The number alone tells that somebody else speaks; the name has a line of its own, or is not told.
         return (said, "", at + 1) if _is_bare_name(said) else ("", "", _keep(lines, at, said))
-    if _is_bare_name(text) and _stands_apart(lines, at):
+    # Where comments have dates, two words alone on a line ("Next Steps") are a heading within one.
+    if not found[-1].published and _is_bare_name(text) and _stands_apart(lines, at):
         return text, "", at + 1
     return None
 

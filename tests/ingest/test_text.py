@@ -229,10 +229,6 @@ THREE = "Huddles\n\nBy Asha Rao\n4 March 2024\n\nTen minutes a day, and the ward
             "Anonymous, 13 March\nI doubt it works.\nBob Ray\nGreat work, Ann.\n",
             [([], "I doubt it works."), (["Bob Ray"], "Great work, Ann.")],
         ),
-        (
-            "Anonymous, 13 March 2024\nI doubt it works.\n\nBob Ray\nGreat work, Ann.\n",
-            [([], "I doubt it works."), (["Bob Ray"], "Great work, Ann.")],
-        ),
     ],
 )
 def test_a_comment_without_a_date_is_not_put_into_the_mouth_of_the_one_before(page, below, expected):
@@ -251,3 +247,11 @@ def test_a_name_below_a_comment_is_its_signature(page):
     below = "Bob Ray, 13 March 2024\nGreat work, Ann.\nBest wishes\nBob Ray\n\nCy Orr, 14 March 2024\nYes.\n"
     _, *comments = drafts(page(THREE + below))
     assert [writers(one) for one in comments] == [["Bob Ray"], ["Cy Orr"]]
+
+
+@pytest.mark.parametrize("inner", ["Next Steps\nWe will try it.", "1. Start.\n2. Stop."])
+def test_a_heading_or_a_list_within_a_dated_comment_is_no_comment(page, inner):
+    (_, comment) = drafts(page(f"{THREE}1. Bob Ray\n13 March 2024\nIt works.\n{inner}\n"))
+    assert writers(comment) == ["Bob Ray"]
+    (_, comment) = drafts(page(f"{THREE}Bob Ray\n13 March 2024\nIt works.\n{inner}\n"))
+    assert (writers(comment), inner.split("\n")[-1] in comment.body) == (["Bob Ray"], True)
