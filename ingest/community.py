@@ -5,10 +5,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError
 from graph.model import Label, Modality, RelType, Source
+
+if TYPE_CHECKING:
+    from ingest.document import Skip
 
 KINDS = (
     "wxr", "wordpress-json", "feed", "discourse", "html", "markdown", "text", "table", "members",
@@ -86,7 +89,8 @@ class SourceConfig:
     ("https://…/{stem}", "https://…/{year}/{month}/{day}/{slug}/"). `authors` is a file of authors, or the id
     of a members' source, in which bylines are keys. `records` is the key inside a YAML or JSON file under which
     its records are. `fields` renames front matter ("authors = author"). `registers` are the members' sources
-    that this one names people by; `ingest.sources` fills them in.
+    that this one names people by; `ingest.sources` fills them in. `only` are the paths, inside a folder or an
+    archive, of the files that are this source's (none: all that have an ending of its kind).
     """
 
     source: Source
@@ -99,6 +103,7 @@ class SourceConfig:
     fields: tuple[tuple[str, str], ...] = ()
     exclude: tuple[str, ...] = ()
     registers: tuple[SourceConfig, ...] = ()
+    only: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -108,11 +113,15 @@ class SourceConfig:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A whole community file; `registers` maps the id of each source to its configuration."""
+    """Some sources, of a community file or named by themselves.
+
+    `left` is what was named and no source reads, by the name under which a report says so.
+    """
 
     name: str
     sources: tuple[SourceConfig, ...]
     folder: Path = field(default_factory=Path)
+    left: tuple[tuple[str, Skip], ...] = ()
 
     def source(self, identifier: str) -> SourceConfig | None:
         """Return the source with this id, or None."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
+from graph.errors import InputError
 from graph.rows import source_row
 from graph.schema import META, SOURCES
 from graph.settings import Settings
@@ -53,15 +54,17 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     """Read every source of a community into a store, and return what was taken and what was left.
 
     Each batch is one transaction: when a run is stopped, what it had written stays, whole. A document
-    that cannot be read is skipped, named and counted. `complete` are the ids of sources that are whole: what
+    that cannot be read is skipped, named and counted, and so is a source that is not there or whose mapping does
+    not fit: InputError where it is the only one. `complete` are the ids of sources that are whole: what
     was read from them before and is there no more is retired. The report is kept in the store too; one
-    that is handed in tells what was left out before. Raises InputError for a source that is not there or a
-    mapping that does not fit, StoreError where the store fails.
+    that is handed in tells what was left out before. Raises StoreError where the store fails.
     """
     started = time.perf_counter()
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     report = report or Report()
     report.store, report.dry_run, report.community, report.started = store.url, dry_run, community.name, now
+    for name, skip in community.left:
+        report.of(name).skip(skip)
     run = Run(store, community, settings, report, language, now, complete=frozenset(complete))
     if not dry_run:
         store.migrate()
@@ -72,13 +75,25 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     try:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
             for config in community.sources:
-                _ingest_source(run, config, writer, progress)
+                _read_or_leave(run, config, writer, progress)
         report.outcome = DONE
     finally:
         report.seconds = time.perf_counter() - started
         if not dry_run:
             _close(store, report)
     return report
+
+
+def _read_or_leave(run: Run, config: SourceConfig, writer: Executor, progress: Progress | None) -> None:
+    """Read one source; one that cannot be read is a skip and a warning, but an InputError where it is the only one."""
+    try:
+        _ingest_source(run, config, writer, progress)
+    except InputError as error:
+        if len(run.community.sources) == 1 and not run.community.left:
+            raise
+        said = f"{error.message} ({error.hint})" if error.hint else error.message
+        run.report.of(config.id).skip(Skip(config.path, said))
+        run.report.warnings.append(f"{config.id} was not read: {said}")
 
 
 def _close(store: GraphStore, report: Report) -> None:

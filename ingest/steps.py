@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from graph.errors import ImprovementGraphError, StoreNotReadyError
+from graph.errors import ImprovementGraphError, InputError, StoreNotReadyError
 from graph.ids import digest, document_id
 from graph.model import Label
 from graph.rows import place_row
@@ -206,7 +206,8 @@ def _names(run: Run) -> Lexicon:
     lexicon = run.lexicon = Lexicon()
     for config in run.community.sources:
         if run.language or config.source.kind in _LISTS:
-            collect(read_source(config, run.community), lexicon)
+            with suppress(InputError):  # said where the source itself is read
+                collect(read_source(config, run.community), lexicon)
     if run.language:
         with suppress(StoreNotReadyError):
             for row in run.store.scan(ENTITIES):

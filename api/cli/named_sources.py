@@ -12,8 +12,11 @@ from graph.model import Source
 from graph.schema import SOURCES
 from graph.store import GraphStore
 from ingest.community import KINDS, Community, SourceConfig, read_community
-from ingest.sources import files_of, recognise
+from ingest.document import Skip
+from ingest.sources import files_of, look_at
 from ingest.sources.files import is_address
+from ingest.sources.starter_mapping import starter_mapping
+from ingest.sources.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,10 @@ def community_of(named: Sequence[str], community: Path | None, kind: str) -> Com
         )
     if kind and kind not in KINDS:
         raise UsageError(f"there is no kind {kind!r}", f"the kinds are: {', '.join(KINDS)}")
-    for path in others:
-        if not path.exists():
-            raise InputError(f"there is nothing at {path}", "check the path")
     if files:
+        for path in others:
+            if not path.exists():
+                raise InputError(f"there is nothing at {path}", "check the path")
         return _some(read_community(files[0]), others)
     return _ad_hoc(others, addresses, kind)
 
@@ -83,32 +86,78 @@ def _lies_under(config: SourceConfig, wanted: Sequence[Path]) -> bool:
     return any(file.is_relative_to(path) for file in files for path in wanted)
 
 
+@dataclass(slots=True)
+class _Named:
+    """What paths and addresses by themselves turned out to be."""
+
+    sources: list[SourceConfig] = field(default_factory=list)
+    left: list[tuple[str, Skip]] = field(default_factory=list)
+
+    def free(self, name: str) -> str:
+        """Return a name that no source has yet."""
+        taken = {config.id for config in self.sources} | {used for used, _ in self.left}
+        return _free_name(name, taken)
+
+
 def _ad_hoc(paths: Sequence[Path], addresses: Sequence[str], kind: str) -> Community:
-    """Return a community in which each path and each address is a source, called by its name."""
-    sources: list[SourceConfig] = []
+    """Return a community in which each path and each address is a source, called by its name.
+
+    A folder with several kinds of files is a source for each. What cannot be recognised is left, with its
+    reason; raises InputError where that is all there is.
+    """
+    named = _Named()
+    first: InputError | None = None
     for path in paths:
-        found = kind or recognise(path)
-        if not found:
-            raise InputError(
-                f"{path} is of no kind that can be told by looking at it",
-                f"say --kind ({', '.join(KINDS)}), or describe a table's columns in a community file",
-            )
-        if found == "table":
-            raise InputError(
-                f"{path} is a table", "say what its columns mean in a community file: see the README"
-            )
-        name = _free_name(path.resolve().stem, {config.id for config in sources})
-        sources.append(
-            SourceConfig(
-                source=Source(name, found, place=path.resolve().as_posix()),
-                path=path.resolve().name,
-                folder=path.resolve().parent,
-            )
-        )
+        try:
+            _take(named, path, kind)
+        except InputError as error:
+            first = first or error
+            hint = error.hint.partition("\n")[0].rstrip(":")
+            named.left.append((named.free(path.resolve().stem), Skip(str(path), f"{error.message}: {hint}")))
     for address in addresses:
-        name = _free_name(urlsplit(address).hostname or "site", {config.id for config in sources})
-        sources.append(SourceConfig(Source(name, kind, place=address), address, Path()))
-    return Community("community", tuple(sources))
+        name = named.free(urlsplit(address).hostname or "site")
+        named.sources.append(SourceConfig(Source(name, kind, place=address), address, Path()))
+    if first and not named.sources:
+        raise first
+    return Community("community", tuple(named.sources), left=tuple(named.left))
+
+
+def _take(named: _Named, path: Path, kind: str) -> None:
+    """Add the sources that a path is, and what is in it that no source reads."""
+    if not path.exists():
+        raise InputError(f"there is nothing at {path}", "check the path")
+    found = Survey({kind: frozenset()}) if kind else look_at(path)
+    if not found.kinds or "table" in found.kinds:
+        raise _undescribed(path, kind)
+    stem, place = path.resolve().stem, path.resolve()
+    made = []
+    for own, keys in found.kinds.items():
+        name = named.free(stem if len(found.kinds) == 1 else f"{stem}-{own}")
+        config = SourceConfig(Source(name, own, place=place.as_posix()), place.name, place.parent, only=keys)
+        named.sources.append(config)
+        made.append(config)
+    for skip in found.left:
+        named.left.append((made[0].id, skip))
+
+
+def _undescribed(path: Path, kind: str) -> InputError:
+    """Return the error for a path that nothing says how to read; its hint shows how a table is described."""
+    starter = starter_mapping(path) if path.is_file() else ""
+    if starter:
+        return InputError(
+            f"{path} is a table: nothing says what its columns mean",
+            "put this into a community file (community.toml beside it), mend it, and ingest that file:\n"
+            + starter,
+        )
+    if kind:
+        return InputError(
+            f"{path} is a table", "say what its columns mean in a community file: see the README"
+        )
+    kinds = ", ".join(known for known in KINDS if known != "table")
+    return InputError(
+        f"{path} is of no kind that can be told by looking at it",
+        f"say --kind ({kinds}), or describe a table's columns in a community file",
+    )
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -128,13 +177,17 @@ def named_apart(store: GraphStore, community: Community) -> Community:
     if community.folder.is_absolute():
         return community
     try:
-        stored = {row["id"]: row["place"] for row in store.scan(SOURCES)}
+        stored = {row["id"]: (row["place"], row["kind"]) for row in store.scan(SOURCES)}
     except StoreNotReadyError:
         return community
     sources: list[SourceConfig] = []
+    renamed: dict[str, str] = {}
     for config in community.sources:
-        elsewhere = {name for name, place in stored.items() if place != config.source.place}
-        own = next((name for name, place in stored.items() if place == config.source.place), "")
+        here = (config.source.place, config.source.kind)  # a folder may be a source for each of several kinds
+        elsewhere = {name for name, there in stored.items() if there != here}
+        own = next((name for name, there in stored.items() if there == here), "")
         name = own or _free_name(config.id, elsewhere | {one.id for one in sources})
+        renamed[config.id] = name
         sources.append(replace(config, source=replace(config.source, id=name)))
-    return replace(community, sources=tuple(sources))
+    left = tuple((renamed.get(name, name), skip) for name, skip in community.left)
+    return replace(community, sources=tuple(sources), left=left)

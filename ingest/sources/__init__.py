@@ -25,11 +25,12 @@ from ingest.sources import (
     wordpress_json,
     wxr,
 )
-from ingest.sources.archives import is_archive, opened, unpacked
+from ingest.sources.archives import is_archive, opened
 from ingest.sources.files import decode, files_of, is_binary
 from ingest.sources.recognised import kind_of_records
+from ingest.sources.survey import Survey, survey
 
-__all__ = ["SOURCES", "files_of", "read_source", "recognise"]
+__all__ = ["SOURCES", "files_of", "look_at", "read_source", "recognise"]
 
 SOURCES: dict[str, Reader] = {
     "wxr": wxr.read,
@@ -64,20 +65,22 @@ _SIGNS = (
 def recognise(path: Path) -> str | None:
     """Return the kind of source that a file or folder is without being told, or None.
 
-    A table cannot be recognised: only a mapping says what its columns mean.
+    Of a folder or an archive it is the first one in it. A table cannot be recognised: only a mapping says what
+    its columns mean.
     """
-    if path.is_dir():
-        inside = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
-        return next((kind for kind in map(recognise, inside) if kind), None)
-    if is_archive(path):
-        with unpacked(path) as folder:
-            return recognise(folder)
+    if path.is_dir() or is_archive(path):
+        return next(iter(look_at(path).kinds), None)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return None
     return _kind_of(path, head)
+
+
+def look_at(path: Path) -> Survey:
+    """Return the kinds of source that a path holds, each with its files, and what no source reads."""
+    return survey(path, recognise)
 
 
 def _kind_of(path: Path, head: bytes) -> str | None:

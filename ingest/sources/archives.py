@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph.model import Source
 from ingest.community import SourceConfig
 from ingest.document import Skip
-from ingest.sources.files import files_of, root_of
+from ingest.sources.files import files_of, is_own, root_of
 from ingest.sources.unpacking import Limits, Unpacking, is_archive, is_zip
 
-__all__ = ["Limits", "Opened", "is_archive", "moved", "opened", "unpacked"]
+__all__ = ["Limits", "Opened", "is_archive", "moved", "opened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def opened(config: SourceConfig, limits: Limits | None = None) -> Iterator[Opene
     """
     files = files_of(config)
     if not any(is_archive(file) for file in files):
-        yield Opened(config, files)
+        yield Opened(config, [file for file in files if is_own(config, file)])
         return
     place = config.folder / config.path
     root = place if place.is_file() and is_zip(place) else root_of(config)
@@ -48,15 +47,8 @@ def opened(config: SourceConfig, limits: Limits | None = None) -> Iterator[Opene
         for file in files:
             unpacking.take(file, folder / path / file.relative_to(root))
         found = sorted(unpacking.files, key=lambda file: file.as_posix())
-        yield Opened(moved(config, folder, path or "."), found, tuple(unpacking.skips))
-
-
-@contextmanager
-def unpacked(archive: Path) -> Iterator[Path]:
-    """Give a folder with all that is in one archive, for as long as the block lasts."""
-    config = SourceConfig(source=Source(archive.name, ""), path=archive.name, folder=archive.parent)
-    with opened(config) as source:
-        yield source.config.folder / source.config.path
+        there = moved(config, folder, path or ".")
+        yield Opened(there, [file for file in found if is_own(there, file)], tuple(unpacking.skips))
 
 
 def moved(config: SourceConfig, folder: Path, path: str) -> SourceConfig:

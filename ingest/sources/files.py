@@ -53,7 +53,7 @@ def files_of(config: SourceConfig) -> list[Path]:
     if place.is_file():
         return [place]
     if place.is_dir():
-        found = [file for file in root.rglob("*") if fits(file.name, config.source.kind)]
+        found = [file for file in root.rglob("*") if config.only or fits(file.name, config.source.kind)]
     elif _WILD.search(config.path) and root.is_dir():
         found = list(root.glob(place.relative_to(root).as_posix()))
     else:
@@ -67,6 +67,11 @@ def files_of(config: SourceConfig) -> list[Path]:
         )
         raise InputError(f"source {config.id}: there is nothing at {config.path}", hint)
     return kept
+
+
+def is_own(config: SourceConfig, file: Path) -> bool:
+    """Say whether a plain file is one of the source's, where not all in its folder are."""
+    return not config.only or key_of(config, file) in config.only
 
 
 def is_address(path: str) -> bool:

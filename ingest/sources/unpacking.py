@@ -138,7 +138,8 @@ class Unpacking:
 
     def _is_meant(self, target: Path) -> bool:
         inside = target.relative_to(self._folder).as_posix()
-        return fits(inside, self._config.source.kind) and is_kept(self._config, inside)
+        meant = bool(self._config.only) or fits(inside, self._config.source.kind)
+        return meant and is_kept(self._config, inside)
 
     def _member(self, stream: _Bytes, packed: int, spot: _Spot) -> None:
         """Write one member where it belongs; one that is an archive itself is opened in its turn."""
