@@ -63,15 +63,8 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     report = report or Report()
     report.store, report.dry_run, report.community, report.started = store.url, dry_run, community.name, now
-    for name, skip in community.left:
-        report.of(name).skip(skip)
     run = Run(store, community, settings, report, language, now, complete=frozenset(complete))
-    if not dry_run:
-        store.migrate()
-        with store.transaction() as transaction:
-            # Files that are read by themselves give a community that has a name no other.
-            if community.folder.is_absolute() or not transaction.find(META, "id", ["community"]):
-                transaction.upsert(META, [{"id": "community", "value": community.name}])
+    _begin(run)
     try:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
             for config in community.sources:
@@ -82,6 +75,20 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
         if not dry_run:
             _close(store, report)
     return report
+
+
+def _begin(run: Run) -> None:
+    """Report what was named and no source reads, and make the store ready."""
+    community, store = run.community, run.store
+    for name, skip in community.left:
+        run.report.of(name).skip(skip)
+    if run.report.dry_run:
+        return
+    store.migrate()
+    with store.transaction() as transaction:
+        # Files that are read by themselves give a community that has a name no other.
+        if community.folder.is_absolute() or not transaction.find(META, "id", ["community"]):
+            transaction.upsert(META, [{"id": "community", "value": community.name}])
 
 
 def _read_or_leave(run: Run, config: SourceConfig, writer: Executor, progress: Progress | None) -> None:
