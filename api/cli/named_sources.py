@@ -183,9 +183,11 @@ def named_apart(store: GraphStore, community: Community) -> Community:
     sources: list[SourceConfig] = []
     renamed: dict[str, str] = {}
     for config in community.sources:
-        here = (config.source.place, config.source.kind)  # a folder may be a source for each of several kinds
-        elsewhere = {name for name, there in stored.items() if there != here}
-        own = next((name for name, there in stored.items() if there == here), "")
+        # A folder may be a source for each of several kinds; what an address holds is known when it was fetched.
+        kinds = {config.source.kind} if config.source.kind else {kind for _, kind in stored.values()}
+        here = {(config.source.place, kind) for kind in kinds}
+        elsewhere = {name for name, there in stored.items() if there not in here}
+        own = next((name for name, there in stored.items() if there in here), "")
         name = own or _free_name(config.id, elsewhere | {one.id for one in sources})
         renamed[config.id] = name
         sources.append(replace(config, source=replace(config.source, id=name)))
