@@ -86,12 +86,14 @@ class Skip:
     """Something that was there and was left out: where, and why (a reason many skips can share).
 
     `on_purpose`: it was read and is not ours to keep, such as a draft. Behind any other skip there may
-    be what was read before: a broken file hides its posts, and they are not gone.
+    be what was read before: a broken file hides its posts, and they are not gone. `key` is the source's own, for a
+    document that it holds and does not publish: what was read of it before is taken back.
     """
 
     place: str
     reason: str
     on_purpose: bool = field(default=False, compare=False)
+    key: str = field(default="", compare=False)
 
 
 class Reader(Protocol):

@@ -1,8 +1,9 @@
-"""What a whole source no longer has: its documents are retired, and with them all that they alone say."""
+"""What a source no longer has or publishes: its documents are retired, and with them all that they alone say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from graph.errors import StoreNotReadyError
 from graph.rows import chunks, document_of
@@ -27,7 +28,22 @@ def retire(run: Run, config: SourceConfig) -> None:
     report.kept = _why_not(config, report)
     if report.kept:
         return
-    for places in chunks(list(_gone(run, config))):
+    _retire_places(run, report, list(_gone(run, config)))
+
+
+def withdraw(run: Run, config: SourceConfig) -> None:
+    """Retire what was read before and the source now says to be private, a draft or spam: it need not be whole."""
+    with suppress(StoreNotReadyError):
+        stored = [
+            row["id"]
+            for some in chunks(sorted(run.withdrawn - run.seen))
+            for row in run.store.find(PLACES, "id", some)
+        ]
+        _retire_places(run, run.report.of(config.id), stored)
+
+
+def _retire_places(run: Run, report: SourceReport, gone: list[str]) -> None:
+    for places in chunks(gone):
         if run.report.dry_run:
             _retire_some(run, run.store, report, places)
             continue

@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from graph.errors import InputError
+from graph.ids import document_id
 from graph.rows import source_row
 from graph.schema import META, SOURCES
 from graph.settings import Settings
@@ -18,7 +19,7 @@ from ingest.document import Draft, Skip
 from ingest.load import load_batch, resolve_batch
 from ingest.report import DONE, RUNNING, STOPPED, Report
 from ingest.reports import keep_report
-from ingest.retire import retire
+from ingest.retire import retire, withdraw
 from ingest.sources import read_source
 from ingest.steps import (
     Batch,
@@ -115,7 +116,7 @@ def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: P
     report = run.report.of(config.id)
     writing: Future[None] | None = None
     first = True
-    run.seen, run.early = set(), []
+    run.seen, run.withdrawn, run.early = set(), set(), []
     run.registers.reload()
     for drafts in _batches(run, config):
         batch = Batch(config, run.store, drafts)
@@ -134,6 +135,7 @@ def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: P
         writing.result()
     if run.early:
         _join_replies(run)
+    withdraw(run, config)
     if config.id in run.complete:
         retire(run, config)
 
@@ -161,6 +163,8 @@ def _batches(run: Run, config: SourceConfig) -> Iterator[list[Draft]]:
     for item in read_source(config, run.community):
         if isinstance(item, Skip):
             run.report.of(config.id).skip(item)
+            if item.key:
+                run.withdrawn.add(document_id(config.id, item.key))
             continue
         drafts.append(item)
         if len(drafts) >= run.settings.batch:

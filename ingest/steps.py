@@ -40,7 +40,8 @@ class Run:
     `authors` are the author lines of the last batch and `thread_topics` the topics of its posts, which
     may still be on its way into the store;
     `elsewhere` are the places of this run's documents that other sources have, and whose they are.
-    `complete` are the sources said to be whole, `seen` the places that were met in the one being read.
+    `complete` are the sources said to be whole, `seen` the places that were met in the one being read,
+    `withdrawn` those that it holds and does not publish (any more).
     """
 
     store: GraphStore
@@ -55,6 +56,7 @@ class Run:
     elsewhere: dict[str, str] = field(default_factory=dict)
     complete: frozenset[str] = frozenset()
     seen: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
     early: list[Extraction] = field(default_factory=list)
     registers: Registers = field(default_factory=Registers)
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
@@ -85,8 +87,7 @@ def read_step(run: Run, batch: Batch) -> None:
     ids = {document_id(source, draft.key): draft for draft in batch.drafts}
     known = {row["id"]: row["fingerprint"] for row in _stored(batch.reader, PLACES, "id", sorted(ids))}
     batch.known = set(known)
-    if source in run.complete:
-        run.seen.update(ids)
+    run.seen.update(ids)
     report = run.report.of(source)
     kept = []
     for identifier, draft in ids.items():

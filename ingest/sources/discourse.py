@@ -120,9 +120,13 @@ def _topic(forum: _Forum, topic: Record, file: Path) -> Iterator[Draft | Skip]:
         if not reason and not body.strip():
             reason = "nothing but quotes"
         if reason:
-            yield Skip(f"{place}/{at}", reason, on_purpose=True)
+            yield Skip(f"{place}/{at}", reason, on_purpose=True, key=_key(number, at))
         else:
             yield _draft(forum, topic, post, (body, _url(forum.config, file, topic, post)))
+
+
+def _key(topic: str, at: str) -> str:
+    return f"topic:{topic}" if at == "1" else f"topic:{topic}/{at}"
 
 
 def _shut(forum: _Forum, topic: Record) -> str:
@@ -155,7 +159,7 @@ def _draft(forum: _Forum, topic: Record, post: Record, words_and_url: tuple[str,
     if not first and above not in ("", "1", at) and above in forum.kept.get(number, set()):
         parent = f"topic:{number}/{above}"
     return Draft(
-        key=f"topic:{number}" if first else f"topic:{number}/{at}",
+        key=_key(number, at),
         kind=DocumentKind.POST if first else DocumentKind.COMMENT,
         title=title if first else f"Comment on {title}" if title else "Comment",
         body=body,

@@ -61,7 +61,11 @@ def _authors(config: SourceConfig) -> Authors:
 def _read_file(config: SourceConfig, authors: Authors, today: str, file: Path) -> Iterator[Draft | Skip]:
     found = _document(config, authors, file)
     is_future = isinstance(found, Draft) and read_date(found.published)[0][:10] > today
-    yield Skip(place_of(config, file), "future", on_purpose=True) if is_future else found
+    yield (
+        Skip(place_of(config, file), "future", on_purpose=True, key=key_of(config, file))
+        if is_future
+        else found
+    )
 
 
 def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Skip:
@@ -76,7 +80,7 @@ def _document(config: SourceConfig, authors: Authors, file: Path) -> Draft | Ski
         return Skip(place, "no front matter", on_purpose=True)
     is_draft = _DRAFTS in PurePosixPath(key_of(config, file)).parts[:-1]
     if is_draft or is_true(head.get("draft")) or is_false(head.get("published")):
-        return Skip(place, "draft", on_purpose=True)
+        return Skip(place, "draft", on_purpose=True, key=key_of(config, file))
     if not title and not body.strip():
         return Skip(place, "no title and no text", on_purpose=True)
     return _draft(config, file, head, (title, body), bylines(_field(head, "author"), head, authors))

@@ -109,9 +109,10 @@ def _post(found: _Read, record: Record, place: str) -> Iterator[Draft | Skip]:
     place = f"{place}, post:{number}"
     replies = list(records(within(record, "_embedded", "replies")))
     if reason := left_out(record):
-        yield Skip(place, reason, on_purpose=True)
-        for _ in replies:
-            yield Skip(place, "comment on a post that was left out", on_purpose=True)
+        yield Skip(place, reason, on_purpose=True, key=f"post:{number}")
+        for reply in replies:
+            key = f"comment:{text(reply, 'id')}"
+            yield Skip(place, "comment on a post that was left out", on_purpose=True, key=key)
         return
     statements = [Statement("By", RelType.WROTE, subject=named) for named in _writers(found.site, record)]
     statements += [Statement("Topics", RelType.ABOUT, object=topic) for topic in _topics(found.site, record)]
@@ -189,7 +190,7 @@ def _comment(found: _Read, record: Record, place: str, post: str) -> Iterator[Sk
     if not reason and of is not None and of.left_out:
         reason = "comment on a post that was left out"
     if reason:
-        yield Skip(f"{place}, comment:{number}", reason, on_purpose=True)
+        yield Skip(f"{place}, comment:{number}", reason, on_purpose=True, key=f"comment:{number}")
         return
     title = of.title if of else _title_above(record)
     parent = text(record, "parent")

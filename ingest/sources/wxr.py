@@ -166,9 +166,10 @@ def _item(export: _Export, item: etree._Element) -> Iterator[Draft | Skip]:
     comments = [child for child in item if name_of(child) == "wp:comment"]
     reason = _left_out(fields) or ("" if key else "no id, address or guid")
     if reason:
-        yield Skip(place, reason, on_purpose=True)
-        for _ in comments:
-            yield Skip(place, "comment on a post that was left out", on_purpose=True)
+        yield Skip(place, reason, on_purpose=True, key=key)
+        for comment in comments:
+            number = fields_of(comment).get("wp:comment_id", "")
+            yield Skip(place, "comment on a post that was left out", on_purpose=True, key=f"comment:{number}")
         return
     post = _post(export, item, fields, key)
     yield post
@@ -254,7 +255,7 @@ def _comments(export: _Export, elements: list[etree._Element], post: Draft) -> I
     for fields, reason in zip(every, reasons, strict=True):
         number = fields.get("wp:comment_id", "")
         if reason:
-            yield Skip(f"{export.place}, comment:{number}", reason, on_purpose=True)
+            yield Skip(f"{export.place}, comment:{number}", reason, on_purpose=True, key=f"comment:{number}")
             continue
         parent = fields.get("wp:comment_parent", "0")
         yield _comment(export, fields, post, parent if parent in kept and parent != number else "")

@@ -138,3 +138,24 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(store: GraphStore) -> 
     assert tables(store) == before
     real = read(store, changed, at=SECOND, complete=True)
     assert (real.total("created"), real.total("changed"), real.total("retired")) == (1, 1, 2)
+
+
+def test_what_its_source_no_longer_publishes_is_taken_back_at_once(store: GraphStore) -> None:
+    read(store, BOTH)
+    drafts: Sequence[Draft | Skip] = [
+        *ONE,
+        Skip("export.xml, huddles", "private", on_purpose=True, key="huddles"),
+    ]
+    dry = read(store, drafts, at=SECOND, dry_run=True)
+    assert [one.place for one in dry.of("blog").planned if one.action == "retired"] == ["huddles"]
+    report = read(store, drafts, at=SECOND)
+    assert (report.total("retired"), report.skipped) == (1, 1)
+    assert standing(store) == {"1", "socks"}
+    assert list(problems(store)) == []
+    assert read(store, drafts, at=THIRD).total("retired") == 0
+    assert read(store, BOTH, at=THIRD).total("created") == 1
+
+
+def test_what_was_never_read_is_withdrawn_without_a_trace(empty: GraphStore):
+    read(empty, [*ONE, Skip("export.xml, secret", "draft", on_purpose=True, key="secret")])
+    assert standing(empty) == {"socks"}
