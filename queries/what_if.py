@@ -106,10 +106,11 @@ def _changed(network: Network, people: Ints, tried: list[_Change]) -> tuple[Any,
         if len(change.people) == 1 and not change.added:
             gone |= set(ends)
         elif len(ends) == 2 and ends[0] != ends[1]:
-            for tie in (tuple(ends), tuple(ends[::-1])):
-                ties.pop(tie, None)  # type: ignore[arg-type]
+            one, other = ends
+            for tie in ((one, other), (other, one)):
+                ties.pop(tie, None)
                 if change.added:
-                    ties[tie] = _WEIGHT  # type: ignore[index]
+                    ties[tie] = _WEIGHT
     size = len(people) + len(new)
     rows, columns = (np.array([tie[end] for tie in ties], dtype=np.int64) for end in (0, 1))
     made = csr_matrix((np.array(list(ties.values())), (rows, columns)), shape=(size, size))

@@ -13,6 +13,7 @@ ByHand = Callable[[str, str], object]
 _SAID = "c.id, c.predicate, c.quote, c.status, c.valid_from, d.title, d.url, d.author, d.published"
 _WORK = "'WORKS_ON', 'RUNS', 'PARTNERS_IN', 'FUNDS'"
 _PAGE = 51  # the usual length of a page, and one more to see whether there is another
+# What stands in these texts (S608) are the constants above; what is asked for is a parameter.
 _PROFILE = {
     "sql": f"""
         SELECT {_SAID} FROM claims c JOIN documents d ON d.id = c.document WHERE c.subject_entity = :asked

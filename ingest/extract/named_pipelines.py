@@ -28,7 +28,7 @@ def load(name: str) -> Language:
         return _keep_hyphens(spacy.blank("en"))
     if name == DEFAULT:
         # Importing it registers the component, also where the package was not installed but only unpacked.
-        import ingest.extract.trained.name_tagger  # noqa: F401
+        import ingest.extract.trained.name_tagger  # noqa: F401 - it registers the component
 
         if not (SHIPPED / "meta.json").is_file():
             raise UsageError(f"the pipeline that ships is not in {SHIPPED.name}", hint=f"choose `{RULES}`")
@@ -57,5 +57,5 @@ def _keep_hyphens(nlp: Language) -> Language:
 
     infixes = [pattern for pattern in map(str, nlp.Defaults.infixes or []) if "(?:-|–" not in pattern]
     # spaCy types a tokenizer as any function of a text; the one of `blank` is its own class.
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]  # see above
     return nlp

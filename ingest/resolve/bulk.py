@@ -47,7 +47,7 @@ def resolve_people(records: Sequence[Record], processes: int = 2) -> Resolved:
     """Return which of these records are joined by the rules of ingestion, and which wait for a person."""
     pairs, capped = candidate_pairs(records)
     # Forked processes share the list: copied to each, it would be the whole memory again.
-    global _records, _common_here  # noqa: PLW0603
+    global _records, _common_here  # noqa: PLW0603 - what a fork inherits is what is global
     _records, _common_here = records, _borne_by_many(records)
     chunks = [pairs[start : start + _CHUNK] for start in range(0, len(pairs), _CHUNK)]
     if processes > 1 and "fork" in multiprocessing.get_all_start_methods():
