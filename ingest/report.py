@@ -148,6 +148,7 @@ class Report:
 
 def _of_source(item: SourceReport, *, dry_run: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"source": item.source, **{name: getattr(item, name) for name in COUNTS}}
+    found["failed"] = item.failed
     found["reasons"] = dict(sorted(item.reasons.items()))
     found["skips"] = [{"place": skip.place, "reason": skip.reason} for skip in item.skips]
     if item.kept:

@@ -80,7 +80,7 @@ def _build(settings: Settings, *, as_json: bool) -> dict[str, Any]:
     with as_file(files("ingest") / "sample") as folder:
         report = ingest.read(read_community(folder / "community.toml"), settings)
     if not as_json:
-        run_report.show(report)
+        run_report.show(report.as_dict())
     return report.as_dict()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from api.evaluate.areas import AREAS, Measured
 from api.evaluate.areas import evaluate as figures_of
 from graph.errors import InputError
 
+_NOTHING_MEASURED = 3  # wrong input
 # Where the data lies beside a checkout; from elsewhere it is named.
 _BESIDE = Path("..") / "shared" / "data"
 
@@ -37,13 +38,25 @@ def evaluate(
     A set is known by the files that it holds, so one of your own is measured like those in the data folder.
     """
     folder = data if data is not None or sets else _BESIDE
-    found = list(figures_of(area, folder, sets or ()))
+    found = list(_told(figures_of(area, folder, sets or ())))
     if not found:
         raise InputError(f"no set for `{area}` in {folder}", "name one with --set DIR")
     if as_json:
         terminal.print_json([_row(each) for each in found])
     else:
         _show(found)
+    if all(each.measure is None for each in found):
+        raise typer.Exit(_NOTHING_MEASURED)
+
+
+def _told(found: Iterable[Measured]) -> Iterator[Measured]:
+    """Yield what is measured, and say which set it is, where somebody watches: a whole area takes minutes."""
+    out, before = terminal.console(error=True), ""
+    for each in found:
+        if each.set != before and out.is_terminal:
+            out.print(f"measuring {terminal.plain(each.set)}", style="dim")
+        before = each.set
+        yield each
 
 
 def _row(each: Measured) -> dict[str, Any]:

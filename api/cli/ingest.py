@@ -107,7 +107,7 @@ def ingest(
     if as_json:
         terminal.print_json(report.as_dict())
     else:
-        show(report)
+        show(report.as_dict())
     if all(source.failed for source in report.sources.values()):
         terminal.complain("nothing could be read", "the report says why", as_json=as_json)
         raise typer.Exit(_NOTHING_READ)

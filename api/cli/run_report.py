@@ -1,60 +1,62 @@
-"""How the report of a run looks to people."""
+"""How the report of a run looks to people: of the one that has just ended, and of one that a store keeps."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from api.cli import terminal
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ingest.report import Report, SourceReport
-
 _EXAMPLES = 3
-_COUNTS = ("read", "created", "changed", "unchanged", "skipped", "retired")
+COUNTS = ("read", "created", "changed", "unchanged", "skipped", "retired")
 
 
-def show(report: Report) -> None:
-    """Print the report of a run: each source in a row, then what was left out, and what gave nothing."""
+def show(report: Mapping[str, Any]) -> None:
+    """Print a report as `Report.as_dict` gives it: each source in a row, then what was left out, and what failed."""
     out = terminal.console()
-    rows = [(item.source, *(getattr(item, name) for name in _COUNTS)) for item in report.sources.values()]
+    sources = report["sources"]
+    rows = [(source["source"], *(source[name] for name in COUNTS)) for source in sources]
     if len(rows) > 1:
-        rows.append(("all", *(sum(row[place] for row in rows) for place in range(1, len(_COUNTS) + 1))))
-    out.print(terminal.table(("source", *_COUNTS), rows, numbers=_COUNTS))
-    for item in report.sources.values():
-        _show_source(out, item)
-    if report.stored:
-        stored = ", ".join(f"{number:,} {name}" for name, number in report.stored.items())
-        out.print(f"In {report.store}: {stored}.")
-    written = "Nothing was written (dry run)" if report.dry_run else "Done"
+        rows.append(("all", *(report[name] for name in COUNTS)))
+    out.print(terminal.table(("source", *COUNTS), rows, numbers=COUNTS))
+    for source in sources:
+        _show_source(out, source)
+    if report["stored"]:
+        stored = ", ".join(f"{number:,} {name}" for name, number in report["stored"].items())
+        out.print(f"In {report['store']}: {stored}.")
+    written = "Nothing was written (dry run)" if report["dry_run"] else report["outcome"].capitalize()
     out.print(
-        f"{written}: read {report.read:,} = {report.loaded:,} loaded + {report.unchanged:,} unchanged"
-        f" + {report.skipped:,} skipped, in {report.seconds:.1f} s."
+        f"{written}: read {report['read']:,} = {report['loaded']:,} loaded + {report['unchanged']:,} unchanged"
+        f" + {report['skipped']:,} skipped, in {report['seconds']:.1f} s."
     )
-    failed = [item.source for item in report.sources.values() if item.failed]
-    if failed and len(failed) < len(report.sources):
+    failed = [source["source"] for source in sources if source["failed"]]
+    if failed and len(failed) < len(sources):
         terminal.complain(
             f"nothing could be read of: {', '.join(failed)}", "the report says why", as_json=False
         )
 
 
-def _show_source(out: Console, item: SourceReport) -> None:
-    for action in dict.fromkeys(planned.action for planned in item.planned):
-        named = [planned for planned in item.planned if planned.action is action]
-        out.print(f"would be {action} in {item.source}: {getattr(item, action):,}")
-        _examples(out, [f"{planned.title or '(no title)'} ({planned.place})" for planned in named])
-    if item.kept:
-        out.print(f"nothing is retired from {item.source}: {terminal.plain(item.kept)}")
-    for reason, number in item.reasons.most_common():
-        out.print(f"skipped {number:,} of {item.source}: {terminal.plain(reason)}")
-        _examples(out, [skip.place for skip in item.skips if skip.reason == reason], number)
+def _show_source(out: Console, source: Mapping[str, Any]) -> None:
+    name, planned = source["source"], source.get("planned", ())
+    for action in dict.fromkeys(one["action"] for one in planned):
+        named = [
+            f"{one['title'] or '(no title)'} ({one['place']})" for one in planned if one["action"] == action
+        ]
+        out.print(f"would be {action} in {name}: {source[action]:,}")
+        _examples(out, named)
+    if source.get("kept"):
+        out.print(f"nothing is retired from {name}: {terminal.plain(source['kept'])}")
+    for reason, number in sorted(source["reasons"].items(), key=lambda pair: (-pair[1], pair[0])):
+        out.print(f"skipped {number:,} of {name}: {terminal.plain(reason)}")
+        _examples(out, [skip["place"] for skip in source["skips"] if skip["reason"] == reason], number)
 
 
-def _examples(out: Console, named: list[str], number: int = 0) -> None:
+def _examples(out: Console, named: Sequence[str], number: int = 0) -> None:
     """Print the first few of some places; `number` is how many there are where not all are named."""
     if not named:
         return
-    shown = named[:_EXAMPLES]
-    more = "; …" if max(number, len(named)) > len(shown) else ""
-    out.print(f"  {terminal.plain('; '.join(shown))}{more}", style="dim")
+    more = "; …" if max(number, len(named)) > _EXAMPLES else ""
+    out.print(f"  {terminal.plain('; '.join(named[:_EXAMPLES]))}{more}", style="dim")

@@ -7,11 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli import invocation, terminal
+from api.cli import invocation, run_report, terminal
 from graph.errors import NotFoundError
-
-_COUNTS = ("read", "created", "changed", "unchanged", "skipped", "retired")
-_EXAMPLES = 3
 
 
 def runs(
@@ -35,33 +32,21 @@ def runs(
     if as_json:
         terminal.print_json(reports[number - 1] if number else reports)
     elif number:
-        _show(reports[number - 1])
+        report = reports[number - 1]
+        print(f"{report['community']}, {_minute(report)} (UTC)")
+        run_report.show(report)
+        for warning in report["warnings"]:
+            terminal.warn(warning)
     else:
         rows = [
-            (place, _minute(report), *(report[name] for name in _COUNTS), report["outcome"])
+            (place, _minute(report), *(report[name] for name in run_report.COUNTS), report["outcome"])
             for place, report in enumerate(reports, 1)
         ]
-        table = terminal.table(("", "when (UTC)", *_COUNTS, ""), rows, numbers=("", *_COUNTS))
+        table = terminal.table(
+            ("", "when (UTC)", *run_report.COUNTS, ""), rows, numbers=("", *run_report.COUNTS)
+        )
         terminal.console().print(table if rows else "Nothing has been read yet.")
 
 
 def _minute(report: Mapping[str, Any]) -> str:
     return str(report["started"])[:16].replace("T", " ")
-
-
-def _show(report: Mapping[str, Any]) -> None:
-    out = terminal.console()
-    out.print(
-        f"{report['community']}, {_minute(report)} (UTC), {report['outcome']} in {report['seconds']:.1f} s."
-    )
-    rows = [(source["source"], *(source[name] for name in _COUNTS)) for source in report["sources"]]
-    out.print(terminal.table(("source", *_COUNTS), rows, numbers=_COUNTS))
-    for source in report["sources"]:
-        if source.get("kept"):
-            out.print(f"nothing was retired from {source['source']}: {terminal.plain(source['kept'])}")
-        for reason, count in source["reasons"].items():
-            named = [skip["place"] for skip in source["skips"] if skip["reason"] == reason][:_EXAMPLES]
-            out.print(f"skipped {count:,} of {source['source']}: {terminal.plain(reason)}")
-            out.print(f"  {terminal.plain('; '.join(named))}", style="dim")
-    for warning in report["warnings"]:
-        out.print(f"warning: {terminal.plain(warning)}")

@@ -104,6 +104,17 @@ def test_what_the_gold_has_and_we_have_not_is_missed_and_the_reverse_is_wrong(ca
     assert found["documents: missed"] == 1
 
 
+def test_gold_to_which_nothing_read_answers_is_told(capfd, community):
+    (community / "gold" / "posts.jsonl").unlink()
+    gold(
+        community,
+        "others.jsonl",
+        {"id": "nowhere/a.md", "authors": ["Jo"]},
+        {"id": "nowhere/b.md", "authors": []},
+    )
+    assert figures(capfd, community)["rows of others.jsonl to which nothing read answers"] == 2
+
+
 def test_an_export_without_gold_is_measured_by_a_plain_count(capfd, tmp_path):
     (tmp_path / "export.xml").write_text(WXR)
     found = figures(capfd, tmp_path)
@@ -124,7 +135,7 @@ def test_feeds_say_themselves_what_to_expect(capfd, tmp_path):
 
 
 def test_a_folder_that_is_no_set_is_said_so(capfd, tmp_path):
-    assert run(["evaluate", "sources", "--set", str(tmp_path), "--json"]) == 0
+    assert run(["evaluate", "sources", "--set", str(tmp_path), "--json"]) == 3
     (row,) = json.loads(capfd.readouterr().out)
     assert row["measure"] == "problem"
     assert "no set of `sources`" in row["value"]

@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ingest.extract.scoring import Counts as Score
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How many things were right, how many were found, how many were wanted."""
-
-    right: int
-    found: int
-    wanted: int
-
-    @property
-    def precision(self) -> float:
-        """The share of what was found that is right."""
-        return self.right / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """The share of what was wanted that was found."""
-        return self.right / self.wanted if self.wanted else 1.0
-
-    @property
-    def f(self) -> float:
-        """Their harmonic mean."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
-
+__all__ = ["Figures", "Score", "compare"]
 
 Figures = Mapping[str, Score]
 

@@ -113,6 +113,7 @@ def _compare(tally: Tally, gold: GoldFile, sources: list[_Source]) -> None:
     rows = [row for row in gold.rows if _is_kept(source.config, row.id)]
     pairs = [(row, one) for row in rows if (one := source.get(row.id)) is not None]
     if not pairs:
+        tally.aside[f"rows of {gold.name} to which nothing read answers"] += len(rows)
         return
     if "project" in gold.columns:
         _edges(tally, gold, rows, source)
