@@ -24,7 +24,8 @@ class Markup(StrEnum):
 class Named:
     """A person, organisation, project or topic as one field of a source names it.
 
-    `ids` are "scheme:value". A person's `organisation` and `role` make an affiliation.
+    `ids` are "scheme:value". A person's `organisation` and `role` make an affiliation. `unknown_status` is a state as
+    written for which the mapping has no word.
     """
 
     label: Label
@@ -38,6 +39,8 @@ class Named:
     status: Modality = Modality.NONE
     starts: str = ""
     ends: str = ""
+    # What is not understood makes no other document: `repr` is what tells whether one has changed.
+    unknown_status: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

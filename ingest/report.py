@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -41,7 +42,8 @@ class SourceReport:
     """The counts of one source.
 
     `retired` are documents that were read from it before and are there no more, of a source that was said to
-    be whole; `kept` says why such a source retired nothing. `planned` is what a dry run would do.
+    be whole; `kept` says why such a source retired nothing. `planned` is what a dry run would do. `emptied` are
+    fields that were left empty, since nobody understands them: what is wrong, and the words.
     """
 
     source: str
@@ -55,6 +57,7 @@ class SourceReport:
     skips: list[Skip] = field(default_factory=list)
     planned: list[Planned] = field(default_factory=list)
     hidden: Skip | None = None
+    emptied: dict[str, Counter[str]] = field(default_factory=dict)
 
     @property
     def loaded(self) -> int:
@@ -79,6 +82,12 @@ class SourceReport:
             self.skips.append(skip)
         if not skip.on_purpose:
             self.hidden = self.hidden or skip
+
+    def leave_empty(self, fields: Iterable[tuple[str, str]]) -> None:
+        """Count fields that are not understood; of each kind so many words are kept as can be named."""
+        for wrong, words in fields:
+            found = self.emptied.setdefault(wrong, Counter())
+            found[words if words in found or len(found) < NAMED else "…"] += 1
 
     def count(self, action: Action, place: str = "", title: str = "", *, named: bool = False) -> None:
         """Count a document by what is done to it; with `named`, keep which one it is."""
@@ -151,6 +160,10 @@ def _of_source(item: SourceReport, *, dry_run: bool) -> dict[str, Any]:
     found["failed"] = item.failed
     found["reasons"] = dict(sorted(item.reasons.items()))
     found["skips"] = [{"place": skip.place, "reason": skip.reason} for skip in item.skips]
+    found["left_empty"] = [
+        {"reason": wrong, "number": words.total(), "words": sorted(words)}
+        for wrong, words in sorted(item.emptied.items())
+    ]
     if item.kept:
         found["kept"] = item.kept
     if dry_run:

@@ -19,6 +19,7 @@ from ingest.community import Community, SourceConfig
 from ingest.document import Cleaned, Draft, Extraction, Skip
 from ingest.elsewhere import sort_out
 from ingest.extract.prose import Context, Prose
+from ingest.legible import not_understood
 from ingest.lexicon import Lexicon, collect
 from ingest.load import Changes, load_batch, resolve_batch
 from ingest.report import Action, Report
@@ -105,6 +106,7 @@ def clean_step(run: Run, batch: Batch) -> None:
     for draft in batch.drafts:
         with _OneDocument(run, batch, draft):
             batch.cleaned.append(clean(draft, batch.config.id))
+            run.report.of(batch.config.id).leave_empty(not_understood(draft))
     try:
         sorted_out = sort_out(batch.reader, batch.config.id, batch.cleaned, run.elsewhere)
     except StoreNotReadyError:

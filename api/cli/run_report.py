@@ -49,6 +49,9 @@ def _show_source(out: Console, source: Mapping[str, Any]) -> None:
         _examples(out, named)
     if source.get("kept"):
         out.print(f"nothing is retired from {name}: {terminal.plain(source['kept'])}")
+    for field in source["left_empty"]:
+        out.print(f"left empty in {field['number']:,} of {name}: {terminal.plain(field['reason'])}")
+        _examples(out, field["words"], field["number"])
     for reason, number in sorted(source["reasons"].items(), key=lambda pair: (-pair[1], pair[0])):
         out.print(f"skipped {number:,} of {name}: {terminal.plain(reason)}")
         _examples(out, [skip["place"] for skip in source["skips"] if skip["reason"] == reason], number)

@@ -97,6 +97,7 @@ def main_of(config: SourceConfig, mapping: Mapping, row: Row) -> Named | None:
     for scheme, column in mapping.ids:
         value = row.text(column)
         known_by += [identifier(scheme, value)] if value and not is_no_name(value) else []
+    status = dict(mapping.status_values).get(row.text(mapping.status_column).casefold())
     names = items(row.value(mapping.names.column), mapping.names.split) if mapping.names else ()
     return Named(
         mapping.label,
@@ -107,7 +108,8 @@ def main_of(config: SourceConfig, mapping: Mapping, row: Row) -> Named | None:
         organisation=tidy(row.text(mapping.organisation)),
         place=tidy(row.text(mapping.place)),
         kind=row.text(mapping.kind),
-        status=dict(mapping.status_values).get(row.text(mapping.status_column).casefold(), Modality.NONE),
+        status=status or Modality.NONE,
+        unknown_status="" if status else row.text(mapping.status_column),
         starts=row.text(mapping.start),
         ends=row.text(mapping.end),
     )
