@@ -206,6 +206,8 @@ CLAIMS = Table(
     indexes=(
         ("document",), ("subject",), ("object",), ("tie",),
         ("subject_entity", "predicate"), ("object_entity", "predicate", "subject_entity"),
+        # What was true last, also of a topic with thousands of claims: the last entry of one of these.
+        ("subject_entity", "valid_from"), ("object_entity", "valid_from"),
     ),
 )  # fmt: skip
 JUDGEMENTS = Table(

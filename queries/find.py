@@ -131,8 +131,7 @@ def _entities(reader: Reader, request: Request, asked: list[list[str]]) -> list[
 def _named(
     reader: Reader, request: Request, asked: list[list[str]], page: list[tuple[float, Row]]
 ) -> list[Finding]:
-    # A topic is no more there for being mentioned last year, and the claims on a big one take a second to look through.
-    quotes = _quotes(reader, request, sorted(row["id"] for _, row in page if row["label"] != Label.TOPIC))
+    quotes = _quotes(reader, request, sorted(row["id"] for _, row in page))
     return [
         Finding(
             value={

@@ -7,23 +7,31 @@ WITH latest AS (
     (
       SELECT said.row
       FROM (
-        SELECT claim.row AS row, claim.id AS id, claim.valid_from AS since
-        FROM claims AS claim
-        WHERE claim.subject_entity = wanted.value
-          AND claim.recorded <= :known_at
-          AND (claim.retracted = '' OR claim.retracted > :known_at)
-          AND claim.valid_from <= :as_of
-          AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
-          AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+        SELECT * FROM (
+          SELECT claim.row AS row, claim.id AS id, claim.valid_from AS since
+          FROM claims AS claim
+          WHERE claim.subject_entity = wanted.value
+            AND claim.recorded <= :known_at
+            AND (claim.retracted = '' OR claim.retracted > :known_at)
+            AND claim.valid_from <= :as_of
+            AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
+            AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+          ORDER BY claim.valid_from DESC, claim.id
+          LIMIT 1
+        )
         UNION ALL
-        SELECT claim.row AS row, claim.id AS id, claim.valid_from AS since
-        FROM claims AS claim
-        WHERE claim.object_entity = wanted.value
-          AND claim.recorded <= :known_at
-          AND (claim.retracted = '' OR claim.retracted > :known_at)
-          AND claim.valid_from <= :as_of
-          AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
-          AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+        SELECT * FROM (
+          SELECT claim.row AS row, claim.id AS id, claim.valid_from AS since
+          FROM claims AS claim
+          WHERE claim.object_entity = wanted.value
+            AND claim.recorded <= :known_at
+            AND (claim.retracted = '' OR claim.retracted > :known_at)
+            AND claim.valid_from <= :as_of
+            AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
+            AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
+          ORDER BY claim.valid_from DESC, claim.id
+          LIMIT 1
+        )
       ) AS said
       ORDER BY said.since DESC, said.id
       LIMIT 1
