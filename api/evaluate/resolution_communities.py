@@ -1,6 +1,7 @@
 """Communities with a key for each person: their records are resolved without the keys, by the rules of ingestion.
 
-Keys are no perfect truth: people have two accounts and two addresses, so precision is a lower bound.
+Keys are no perfect truth: people have two accounts and two addresses. Precision by the keys as they are stands beside
+that by keys of which those known to be one person's are made one (one_person_keys.py), each with the reason.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 
 from api.evaluate.measured import Measure, SetKind
+from api.evaluate.one_person_keys import Corrected, corrected
 from api.evaluate.resolution_linking import figures
 from api.evaluate.resolution_sets import rows_of
 from graph.ids import record_id
@@ -21,6 +23,7 @@ from ingest.resolve.bulk import resolve_people
 # Our promise for what is joined without a person's word (issue 6).
 _PRECISION = 0.995
 _TEAMS = {"person_id", "person", "project"}
+_ORCIDS = {"person_id", "orcid"}
 _COMMENTS = {"author", "email_key", "post_id", "type"}
 Row = Mapping[str, str]
 
@@ -47,7 +50,8 @@ def _measure_teams(folder: Path) -> Iterator[Measure]:
         for row in rows:
             team[row["project"]].append(name_key(Label.PERSON, row["person"]))
         records = [_record(place, row["person"], _of_team(row, team)) for place, row in enumerate(rows)]
-        yield from _figures("places on teams", records, [row["person_id"] for row in rows])
+        truth = corrected([row["person_id"] for row in rows], _tables(folder, _ORCIDS))
+        yield from _figures("places on teams", records, [row["person_id"] for row in rows], truth)
 
 
 def _of_team(row: Row, team: Mapping[str, Sequence[str]]) -> list[str]:
@@ -65,7 +69,8 @@ def _measure_comments(folder: Path) -> Iterator[Measure]:
             _record(place, row["author"], [f"thread:{row['post_id']}", "site:blog"])
             for place, row in enumerate(kept)
         ]
-        yield from _figures("commenters", records, [row["email_key"] for row in kept])
+        keys = [row["email_key"] for row in kept]
+        yield from _figures("commenters", records, keys, corrected(keys, ()))
 
 
 def _record(place: int, name: str, signals: Sequence[str]) -> Record:
@@ -81,10 +86,15 @@ def _record(place: int, name: str, signals: Sequence[str]) -> Record:
     )
 
 
-def _figures(name: str, records: list[Record], truth: Sequence[str]) -> Iterator[Measure]:
+def _figures(name: str, records: list[Record], keys: Sequence[str], by: Corrected) -> Iterator[Measure]:
     """Yield the figures of what is joined, of what waits besides, and recall by the origin of the names."""
     found = resolve_people(records, processes=1)
     same = _closed(len(records), found.joined)
+    truth = by.truth
+    as_they_are = sum(keys[a] == keys[b] for a, b in same) / max(1, len(same))
+    yield Measure(f"{name}: joined: precision by the keys as they are", as_they_are)
+    for reason, count in sorted(by.reasons.items()):
+        yield Measure(f"{name}: two keys, one person: {reason}", count)
     true = [pair for pair in combinations(range(len(records)), 2) if truth[pair[0]] == truth[pair[1]]]
     right = sum(truth[a] == truth[b] for a, b in same)
     for measure in figures(f"{name}: joined", right, len(same), len(true)):

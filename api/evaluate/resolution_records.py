@@ -15,7 +15,7 @@ from api.evaluate.resolution_sets import heads, rows_of
 from graph.errors import InputError
 from graph.names import fold
 from ingest.resolve.compare import organisation_names, person_names
-from ingest.resolve.compare.profile import Profile, Sort, plain_date, plain_phone, plain_street
+from ingest.resolve.compare.profile import Profile, Sort, plain_date, plain_email, plain_phone, plain_street
 
 # Of the set's own legacy result against its key (Senzing), and of logic-v2 over all name pairs (nomenklatura).
 _SENZING, _LOGIC_V2 = 0.9725, 0.790
@@ -54,7 +54,7 @@ def _measure(folder: Path) -> Iterator[Measure]:
         groups[cluster].append(number)
     true = [pair for places in groups.values() for pair in combinations(places, 2)]
     yield from pair_figures(linked, true, None, None)
-    for measure in cluster_figures(len(profiles), linked.scores, clusters):
+    for measure in cluster_figures(linked.groups, clusters):
         of_pairs = measure.name == "pairs of the clusters: F"
         yield Measure(measure.name, measure.value, _SENZING, _SENZING) if of_pairs else measure
 
@@ -75,7 +75,7 @@ def _profile(record: Mapping[str, Any]) -> Profile:
         sort=Sort.PERSON if person else Sort.BODY,
         names=tuple(names),
         ids=frozenset(_identifiers(every)),
-        emails=frozenset(value.casefold() for value in every["EMAIL_ADDRESS"]),
+        emails=frozenset({plain_email(value) for value in every["EMAIL_ADDRESS"]} - {""}),
         phones=frozenset({plain_phone(value) for value in every["PHONE_NUMBER"]} - {""}),
         born=born,
         street=plain_street(streets[0].partition(",")[0]) if streets else (),

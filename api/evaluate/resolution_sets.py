@@ -74,7 +74,7 @@ def _measure_lists(folder: Path) -> Iterator[Measure]:
     linked = link(profiles, (lambda one, other: lists[one] != lists[other]) if across else None)
     true = [(a, b) for a, b in _true_pairs(truth) if not across or lists[a] != lists[b]]
     yield from pair_figures(linked, true, _SPLINK_FEBRL4, _SPLINK_FEBRL4)
-    yield from cluster_figures(len(profiles), linked.scores, truth)
+    yield from cluster_figures(linked.groups, truth)
 
 
 def _one_table(folder: Path) -> list[Path]:
@@ -96,7 +96,7 @@ def _measure_table(folder: Path) -> Iterator[Measure]:
         linked = link(profiles)
         anchor = _TRIGRAMS_ONE_TABLE if "kind" in fields else None
         yield from pair_figures(linked, _true_pairs(truth), anchor, anchor)
-        yield from cluster_figures(len(profiles), linked.scores, truth)
+        yield from cluster_figures(linked.groups, truth)
 
 
 def _true_pairs(truth: Sequence[str]) -> list[Pair]:

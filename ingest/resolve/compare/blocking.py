@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from ingest.resolve.compare.organisation_names import title_words
-from ingest.resolve.compare.person_names import name_parts
+from ingest.resolve.compare.person_names import name_parts, stands_for
 from ingest.resolve.compare.profile import Profile, Sort
-from ingest.resolve.compare.spelling import sound
-from ingest.resolve.variants import whole_names
+from ingest.resolve.compare.spelling import consonants, sound
 
 # More records than this under one key make no pairs under it: 10,000 "Unknown" would make fifty million.
 MOST_IN_A_BLOCK = 60
@@ -60,9 +59,11 @@ def _person(one: Profile, name: str) -> Iterator[str]:
         return
     ends = {parts[0], parts[-1]}
     if len(parts) > 1:
-        whole = sorted(_whole(name_parts(name)[0]))[:4]
+        whole = sorted(stands_for(name_parts(name)[0]))[:4]
         yield from (f"n:{'|'.join(sorted((form, parts[-1])))}" for form in (*whole, parts[0]))
         yield f"n:{'|'.join(sorted(ends))}"
+        yield f"h:{'|'.join(sorted(consonants(part) for part in (parts[0], parts[-1])))}"
+        yield from (f"g:{form}|{one.born}" for form in whole if one.born)
     beside = [("y", one.born), ("z", one.postcode), ("o", one.organisation), ("l", one.place)]
     for word in ends:
         yield from (f"{kind}:{word[:4]}|{value}" for kind, value in beside if value)
@@ -78,13 +79,9 @@ def _person(one: Profile, name: str) -> Iterator[str]:
         yield f"f:{parts[-1]}|{parts[0][:1]}|{one.place}"
 
 
-def _whole(given: str) -> Iterable[str]:
-    return whole_names().get(given, frozenset())
-
-
 def _title(one: Profile, name: str) -> Iterator[str]:
     """Yield keys for a body or a work: its words two by two, and with the place."""
-    words = sorted({sound(word) for word in title_words(name)})[:10]
+    words = sorted({consonants(word) if len(word) > 4 else word for word in title_words(name)})[:10]
     yield from (f"t:{left}|{right}" for left, right in combinations(words, 2))
     yield from (f"w:{word}|{beside}" for word in words for beside in (one.place, one.postcode) if beside)
     if len(words) == 1:

@@ -10,6 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.ids import scheme_of
+from ingest.resolve.compare.contacts import (
+    other_email,
+    other_phone,
+    same_email,
+    same_phone,
+    shared_email,
+    shared_phone,
+)
 from ingest.resolve.compare.organisation_names import TitleMatch, compare_titles
 from ingest.resolve.compare.person_names import NameMatch, compare_names
 from ingest.resolve.compare.profile import Profile, Sort
@@ -49,9 +57,11 @@ class Field:
 
 def name_level(one: Profile, other: Profile) -> str:
     """Return how alike the names are: the best of all pairs of them, as the name of a NameMatch or TitleMatch."""
+    if not one.names or not other.names:
+        return NameMatch.MISSING.name if one.names or other.names else ""
     compare = compare_names if one.sort is Sort.PERSON else compare_titles
     found = [compare(left, right) for left in one.names for right in other.names]
-    return min(found, key=_NAME_ORDER.__getitem__).name if found else ""
+    return min(found, key=_NAME_ORDER.__getitem__).name
 
 
 def same_id(one: Profile, other: Profile) -> bool:
@@ -62,26 +72,6 @@ def same_id(one: Profile, other: Profile) -> bool:
 def other_id(one: Profile, other: Profile) -> bool:
     """They carry different identifiers of one kind."""
     return bool({scheme_of(i) for i in one.ids} & {scheme_of(i) for i in other.ids})
-
-
-def same_email(one: Profile, other: Profile) -> bool:
-    """They have the same e-mail address."""
-    return bool(one.emails & other.emails)
-
-
-def other_email(one: Profile, other: Profile) -> bool:
-    """They have different e-mail addresses."""
-    return not one.emails & other.emails
-
-
-def same_phone(one: Profile, other: Profile) -> bool:
-    """They have the same telephone number."""
-    return any(left[-7:] == right[-7:] for left in one.phones for right in other.phones)
-
-
-def other_phone(one: Profile, other: Profile) -> bool:
-    """They have different telephone numbers."""
-    return not same_phone(one, other)
 
 
 def same_birth(one: Profile, other: Profile) -> bool:
@@ -226,8 +216,8 @@ def _signals(one: Profile, other: Profile) -> bool:
 
 FIELDS: tuple[Field, ...] = (
     Field("id", (same_id, other_id), _both("ids")),
-    Field("email", (same_email, other_email), _both("emails")),
-    Field("phone", (same_phone, other_phone), _both("phones")),
+    Field("email", (same_email, shared_email, other_email), _both("emails")),
+    Field("phone", (same_phone, shared_phone, other_phone), _both("phones")),
     Field("birth", (same_birth, near_birth, other_birth), _both("born")),
     Field("street", (same_street, near_street, other_street), _both("street")),
     Field("place", (same_place, near_place, other_place), _both("place")),
@@ -242,7 +232,22 @@ FIELDS: tuple[Field, ...] = (
     Field("company", (same_company,), _signals),
     Field("topics", (same_topics,), _signals),
 )
+# What a person has one of: two of them are two people, however much else they share.
+CONTRADICTIONS = frozenset(sign.__name__ for sign in (other_id, other_birth))
 SENTENCES = {sign.__name__: (sign.__doc__ or "").strip() for field in FIELDS for sign in field.levels}
+
+_RANK = {
+    **{("name", match.name): place for match, place in _NAME_ORDER.items()},
+    **{
+        (field.name, sign.__name__): place
+        for field in FIELDS for place, sign in enumerate(field.levels)
+    },
+}  # fmt: skip
+
+
+def rank(field: str, level: str) -> int:
+    """Return the place of a level among those of its field, the surest first."""
+    return _RANK[field, level]
 
 
 def levels(one: Profile, other: Profile) -> dict[str, str]:

@@ -39,17 +39,26 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights in bits by field and level, and the log2-odds that two candidates are one before anything is seen."""
+    """Weights in bits by field and level, and the log2-odds that two candidates are one before anything is seen.
+
+    Fields named in `household` say one thing, where somebody lives: of what they weigh in favour only the most
+    counts. A learned model has none: it has seen how often they agree together.
+    """
 
     weights: Table
     prior: float
+    household: frozenset[str] = frozenset()
 
     def bits(self, levels: Levels, rarity: float = 0.0) -> float:
         """Return the log2-odds of a pair; `rarity` are bits for a rare or common name where the names agree."""
-        total = self.prior + rarity
+        total, living = self.prior + rarity, 0.0
         for field, level in levels.items():
-            total += self.weights.get(field, {}).get(level, 0.0)
-        return total
+            weight = self.weights.get(field, {}).get(level, 0.0)
+            if weight > 0 and field in self.household:
+                living = max(living, weight)
+            else:
+                total += weight
+        return total + living
 
     def probability(self, levels: Levels, rarity: float = 0.0) -> float:
         """Return the probability that a pair is one thing."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from graph.names import words
-from ingest.resolve.compare.spelling import nearly, roman, sound
+from graph.names import fold, words
+from ingest.resolve.compare.spelling import consonants, nearly, roman, sound, syllables
 from ingest.resolve.variants import whole_names
 
 _TITLES = frozenset(
@@ -29,6 +29,7 @@ _GENERATIONS = {
     "iii": "3",
     "iv": "4",
 }
+_Test = Callable[[str, str], bool]
 # More words are no name; a pasted sentence is cut.
 _MOST_WORDS = 8
 
@@ -44,8 +45,10 @@ class NameMatch(StrEnum):
     INITIAL = "The given name of one is the initial of the other."
     MARRIED = "One name has a further family name, as after a marriage."
     FAMILY_CHANGED = "The given names are the same, the family names are not."
+    GIVEN_NEAR = "The family names are the same, the given names sound alike."
     FAMILY_ONLY = "The family names are the same, the given names are not."
     DIFFERENT = "The names are different."
+    MISSING = "One of the two has no name."
 
 
 # As one name by a reader who knows nothing else.
@@ -69,7 +72,7 @@ def name_parts(name: str) -> tuple[str, ...]:
 def _split(part: str) -> list[str]:
     if part.isascii():
         return words(part)
-    return [roman(part)] if not part.isdigit() else []
+    return syllables(part) or [roman(part)] if not part.isdigit() else []
 
 
 @lru_cache(maxsize=131072)
@@ -84,18 +87,25 @@ def compare_names(one: str, other: str) -> NameMatch:
         joined = "".join(left), "".join(right)
         if joined[0] == joined[1] or nearly(*joined):
             return NameMatch.SPELLING
+        if joined[0] in _turned(right) or joined[1] in _turned(left):
+            return NameMatch.OTHER_ORDER
     if sorted(left) == sorted(right):
         # "Ahmad bin Hasan" is not "Hasan bin Ahmad": with a particle between, the order is the descent.
         return NameMatch.DIFFERENT if _PARTICLES & set(left) else NameMatch.OTHER_ORDER
-    return _aligned(left, right)
+    return _aligned(left, right, _TESTS if fold(one).isascii() == fold(other).isascii() else _ACROSS_SCRIPTS)
 
 
-def _aligned(left: Sequence[str], right: Sequence[str]) -> NameMatch:
+def _turned(parts: Sequence[str]) -> set[str]:
+    """Return a name run together from each of its words on: "Xiu Ying Zhang" is "Zhang Xiuying"."""
+    return {"".join((*parts[place:], *parts[:place])) for place in range(len(parts))}
+
+
+def _aligned(left: Sequence[str], right: Sequence[str], tests: Sequence[_Test]) -> NameMatch:
     """Match each word of the shorter name with one of the longer, and judge by what is left over on each side."""
-    if _generation(left) != _generation(right) and _generation(left) and _generation(right):
+    if _are_two_generations(left, right):
         return NameMatch.DIFFERENT  # "David Frey Jr" is the son of "David Frey senior"
     short, long = (left, right) if len(left) <= len(right) else (right, left)
-    kinds, rest = _pairs(list(short), list(long))
+    kinds, rest = _pairs(list(short), list(long), tests)
     unmatched = [word for word, kind in zip(short, kinds, strict=True) if not kind and word not in _PARTICLES]
     over = [word for word in rest if word not in _PARTICLES]
     if unmatched and over:
@@ -113,14 +123,22 @@ def _aligned(left: Sequence[str], right: Sequence[str]) -> NameMatch:
     return NameMatch.SPELLING
 
 
+def _are_two_generations(left: Sequence[str], right: Sequence[str]) -> bool:
+    one, other = _generation(left), _generation(right)
+    if bool(one) != bool(other) and (one or other).isdigit():
+        # "Morris I Klein" beside "Morris II Klein": alone, the I would be an initial.
+        return "i" in (right if one else left)
+    return bool(one and other and one != other)
+
+
 def _generation(parts: Sequence[str]) -> str:
     return next((_GENERATIONS[part] for part in parts if part in _GENERATIONS), "")
 
 
-def _pairs(short: list[str], long: list[str]) -> tuple[list[str], list[str]]:
+def _pairs(short: list[str], long: list[str], tests: Sequence[_Test]) -> tuple[list[str], list[str]]:
     """Return how each word of the shorter name is met in the longer, and the words of that which are left."""
     rest, kinds = list(long), [""] * len(short)
-    for test in _TESTS:
+    for test in tests:
         for place, word in enumerate(short):
             if not kinds[place]:
                 met = next((other for other in rest if test(word, other)), None)
@@ -139,8 +157,22 @@ def _sound(one: str, other: str) -> bool:
 
 
 def _form(one: str, other: str) -> bool:
+    return bool(stands_for(one) & stands_for(other))
+
+
+@lru_cache(maxsize=65536)
+def stands_for(word: str) -> frozenset[str]:
+    """Return the whole names that a given name can stand for, also where it is spelt by ear: "Peggie"."""
     whole = whole_names()
-    return bool(whole.get(one, frozenset({one})) & whole.get(other, frozenset({other})))
+    return whole.get(word) or _by_sound().get(sound(word)) or frozenset({word})
+
+
+@cache
+def _by_sound() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for form, names in whole_names().items():
+        found[sound(form)] = found.get(sound(form), frozenset()) | names
+    return found
 
 
 def _slip(one: str, other: str) -> bool:
@@ -151,7 +183,13 @@ def _initial(one: str, other: str) -> bool:
     return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
 
 
-_TESTS = (_same, _sound, _form, _slip, _initial)
+def _consonants(one: str, other: str) -> bool:
+    return min(len(one), len(other)) > 1 and consonants(one) == consonants(other)
+
+
+_TESTS: tuple[_Test, ...] = (_same, _sound, _form, _slip, _initial)
+# Arabic and Hebrew are written without short vowels, and romanised letter by letter they lack them.
+_ACROSS_SCRIPTS: tuple[_Test, ...] = (_same, _sound, _form, _slip, _consonants, _initial)
 
 
 def _changed(
@@ -164,4 +202,7 @@ def _changed(
         return NameMatch.DIFFERENT  # "Hans Otto Friedrich" and "Hans Joachim Friedrich"
     if given:
         return NameMatch.FAMILY_CHANGED
-    return NameMatch.FAMILY_ONLY if kinds[-1] else NameMatch.DIFFERENT
+    if not kinds[-1]:
+        return NameMatch.DIFFERENT
+    alike = len(short[0]) > 1 and consonants(short[0]) == consonants(long[0])
+    return NameMatch.GIVEN_NEAR if alike else NameMatch.FAMILY_ONLY

@@ -10,6 +10,7 @@ from graph.model import Label, Record
 from graph.names import fold, name_key, words
 
 _DIGITS = re.compile(r"\d+")
+_EMAIL = re.compile(r"[^\s<>:;,]+@[^\s<>:;,]+")
 _DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})|(\d{1,2})/(\d{1,2})/(\d{2,4})")
 
 
@@ -25,9 +26,9 @@ class Sort(StrEnum):
 class Profile:
     """One record, ready to compare; what is not known is empty.
 
-    `born` is eight digits; `phones` are digits alone; `signals` are "kind:value" as records carry them
-    ("project:…", "topics:…", "with:…"); `people` are authors, `words` all
-    that a work's record says, whatever the column. Build it with `profile`, which normalises.
+    `born` is eight digits; `phones` are digits alone; `shared` are those contacts that several use (contacts.py);
+    `signals` are "kind:value" as records carry them ("project:…", "topics:…", "with:…"); `people` are authors,
+    `words` all that a work's record says, whatever the column. Build it with `profile`, which normalises.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Profile:
     ids: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     born: str = ""
     street: tuple[str, ...] = ()
     place: str = ""
@@ -72,6 +74,12 @@ def profile(record: Record) -> Profile:
         starts=record.starts,
         ends=record.ends,
     )
+
+
+def plain_email(text: str) -> str:
+    """Return the address of "Asha Rao <asha@example.org>", in small letters; '' for none."""
+    found = _EMAIL.search(text)
+    return found[0].casefold() if found else ""
 
 
 def plain_phone(text: str) -> str:

@@ -23,34 +23,57 @@ _GEORGIAN = dict(
         "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(), strict=True)
 )  # fmt: skip
 _LETTERS = {**_CYRILLIC, **_GREEK, **_GEORGIAN}
-# Unicode names these by how they sound: "KATAKANA LETTER BA", "HANGUL SYLLABLE JAE", "ARABIC LETTER BEH".
-_SOUNDED = re.compile(r"^(?:KATAKANA|HIRAGANA) LETTER (?:SMALL )?(\w+)$|^HANGUL SYLLABLE (\w+)$")
-_CONSONANT = re.compile(r"^(?:ARABIC|HEBREW|ARMENIAN SMALL|ARMENIAN) LETTER (?:FARSI )?(\w+)")
+# Family names of two characters in use today; all others have one.
+_DOUBLE_FAMILY_NAMES = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 夏侯 皇甫 令狐 司徒 东方 東方 慕容 尉迟 尉遲".split()
+)
+_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _SOUNDS = (
     ("ph", "f"), ("kh", "h"), ("gh", "g"), ("q", "k"), ("ck", "k"), ("c", "k"), ("w", "v"), ("x", "ks"), ("dh", "d"),
     ("th", "t"), ("zh", "z"), ("j", "y"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ey", "i"), ("iy", "i"), ("ij", "i"),
-    ("y", "i"), ("ei", "ai"),
+    ("y", "i"), ("ie", "i"), ("ei", "ai"),
 )  # fmt: skip
 _TWICE = re.compile(r"(.)\1+")
+# Vowels and what is hardly heard: scripts that write consonants alone leave them out.
+_VOWELS = re.compile(r"[aeiouh]")
+_SILENT = re.compile(r"(?<=[aeiou])gh(?=t|$)")
+# `sound` takes j for y, as in "Joussef"; here "Jon" is not "Ann".
+_SOFT = "ʒ"
 _LONGEST = 64
+# Scripts whose letters for w and y stand for long vowels within a word.
+_LONG_VOWELS = re.compile("[\u0590-\u06ff]")
+_WITHIN = re.compile(r"(?<=\w)[wy]")
 
 
 def roman(word: str) -> str:
-    """Return a word in plain Latin letters; what has no romanisation here is left as it is."""
+    """Return a word in plain Latin letters, whatever its script; '' where nothing of it can be read."""
     plain = fold(word)
-    return plain if plain.isascii() else "".join(_roman(letter) for letter in plain)
+    if plain.isascii():
+        return plain
+    letters = "".join(_LETTERS.get(letter, letter) for letter in plain)
+    read = letters if letters.isascii() else _read(letters)
+    return (
+        _WITHIN.sub(lambda found: "u" if found[0] == "w" else "i", read)
+        if _LONG_VOWELS.search(word)
+        else read
+    )
 
 
-@lru_cache(maxsize=4096)
-def _roman(letter: str) -> str:
-    if letter in _LETTERS:
-        return _LETTERS[letter]
-    name = unicodedata.name(letter, "")
-    if found := _SOUNDED.match(name):
-        return (found[1] or found[2]).casefold()
-    if found := _CONSONANT.match(name):
-        return found[1][0].casefold()
-    return letter if letter.isalnum() else ""
+@lru_cache(maxsize=16384)
+def _read(text: str) -> str:
+    from anyascii import anyascii
+
+    return "".join(
+        letter for letter in anyascii(unicodedata.normalize("NFC", text)).lower() if letter.isalnum()
+    )
+
+
+def syllables(word: str) -> list[str]:
+    """Return the words of a Chinese name, which is written without spaces: the family name, and the given name."""
+    if not _HAN.fullmatch(word):
+        return []
+    family = 2 if word[:2] in _DOUBLE_FAMILY_NAMES and len(word) > 2 else 1
+    return [roman(part) for part in (word[:family], word[family:]) if part]
 
 
 @lru_cache(maxsize=65536)
@@ -60,6 +83,14 @@ def sound(word: str) -> str:
         if written in word:
             word = word.replace(written, heard)
     return _TWICE.sub(r"\1", word)
+
+
+@lru_cache(maxsize=65536)
+def consonants(word: str) -> str:
+    """Return what a hasty ear keeps of a word: "Zara" and "Sarah", "Keeley" and "Kaylee", محمد and "Mohammed"."""
+    heard = sound(_SILENT.sub("", word).replace("j", _SOFT)).replace("z", "s")
+    first = "a" if heard[:1] in "aeiou" else heard[:1]
+    return _TWICE.sub(r"\1", first + _VOWELS.sub("", heard[1:]))
 
 
 @lru_cache(maxsize=262144)
