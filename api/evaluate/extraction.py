@@ -1,7 +1,7 @@
 """Names in prose: how many of a labelled text's people, organisations and places are found, beside rules alone.
 
 A set is a folder of DocBin files (those of training left out), of passages with [name|LABEL] in them
-(`*.marked.txt`), or of names by origin (`origins.toml`).
+(`*.marked.txt`), of names by origin (`origins.toml`), or of annotated texts (annotated_texts.py).
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api.evaluate import annotated_texts
 from api.evaluate.measured import Measure, SetKind, holds
 
 if TYPE_CHECKING:
     from ingest.extract.scoring import Marked, Reader
 
+_QUALITY = Path(__file__).parents[2] / "tests" / "quality"
+OWN = (_QUALITY / "passages", _QUALITY / "annotated")
 _TRAINED_ON = "train"
 # On web text what a model of 560M parameters reaches (XLM-R large on EWT's test split: 0.86, Mayhew et al. 2024); in
 # the field what issue 5 promises.
@@ -94,4 +97,5 @@ KINDS = (
     SetKind("corpus of names (.spacy, not of training)", lambda folder: bool(_untrained(folder)), _corpora),
     SetKind("passages with [name|LABEL] (.marked.txt)", holds("*.marked.txt"), _passages),
     SetKind("names by origin (origins.toml)", holds("origins.toml"), _origins),
+    *annotated_texts.KINDS,
 )
