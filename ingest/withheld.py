@@ -12,8 +12,8 @@ from dataclasses import replace
 from graph.model import Label
 from ingest.document import Cleaned
 from ingest.extract.prose import Prose, Span
+from ingest.extract.third_parties import THIRD_PARTY
 
-_PRIVATE = "third party"
 _LETTER = re.compile(r"[^\W_]")
 _MARK = "•"
 # Shorter parts of a name ("Li", "Al") are words or parts of words elsewhere.
@@ -27,11 +27,11 @@ def withhold(cleaned: Cleaned, prose: Prose) -> Cleaned:
     whom a byline, a role or a list makes known.
     """
     people = [span for span in prose.spans if span.label is Label.PERSON]
-    private = [span for span in people if span.rule == _PRIVATE and not span.known]
+    private = [span for span in people if span.rule == THIRD_PARTY and not span.known]
     if not private:
         return cleaned
     document = cleaned.document
-    kept = [span for span in prose.spans if span.rule != _PRIVATE]
+    kept = [span for span in prose.spans if span.known]
     text = _masked(document.text, sorted({*_places(private), *_alone(document.text, private, kept)}))
     return replace(cleaned, document=replace(document, text=text, title=text[: len(document.title)]))
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from graph.model import Label
 from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
-from ingest.extract.vocabulary import entries, word_set
+from ingest.extract.vocabulary import entries, given_names, word_set
 
 # Capitalised words joined as names join them; "at" is no joint ("Director of Nursing at Kelsby Hospital").
 _WORD = rf"(?:St\.?|[{UPPER}][{UPPER}{LOWER}'&-]*[{UPPER}{LOWER}'&])"
@@ -146,7 +146,7 @@ def _is_no_part(word: re.Match[str]) -> bool:
     first = word.group(1)
     joined = " and " in word.group()
     opens = first in _OPENERS or first in ("the", "and", "of", "for")
-    return opens or (joined and (first in word_set("given_names") or (first.isupper() and first != "NHS")))
+    return opens or (joined and (first in given_names() or (first.isupper() and first != "NHS")))
 
 
 def _after_of(name: str) -> int:

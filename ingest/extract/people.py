@@ -11,13 +11,14 @@ from spacy.tokens import Doc
 
 from graph.model import Label
 from graph.names import is_full_name, name_key
+from ingest.extract.mentions import is_by_shape, seen_in, stands
 from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
 from ingest.extract.roles import role_after, role_before, tidy
 from ingest.extract.sentences import flatten
 from ingest.extract.stories import in_stories, told_together
-from ingest.extract.third_parties import is_third_party
-from ingest.extract.vocabulary import entries, word_set
+from ingest.extract.third_parties import THIRD_PARTY, is_third_party
+from ingest.extract.vocabulary import entries, given_names, word_set
 
 WORD = rf"(?:(?:Mc|Mac|O'|D'|Al-|El-|Ap-)?[{UPPER}][{LOWER}]+(?:['-][{UPPER}{LOWER}][{LOWER}]+)*)"
 _PARTICLE = r"(?:van|von|de|da|di|del|della|der|den|dos|du|la|le|bin|ibn|binti|al|el|ap|ab|ter|ten)"
@@ -52,6 +53,10 @@ class FullNames:
         _from_trained(reading)
         in_stories(reading, _RUN)
         _judge_all(reading)
+        seen = seen_in(reading)
+        reading.spans = [
+            span for span in reading.spans if not is_by_shape(span) or stands(reading, span, seen)
+        ]
         return doc
 
 
@@ -137,7 +142,7 @@ def _names_in(words: list[re.Match[str]], before: str) -> Iterator[tuple[int, in
 
 
 def _is_given(word: str) -> bool:
-    return word in word_set("given_names") or all(part in word_set("given_names") for part in word.split("-"))
+    return word in given_names() or all(part in given_names() for part in word.split("-"))
 
 
 def _family(words: list[re.Match[str]], at: int) -> int | None:
@@ -207,7 +212,7 @@ def _judge_all(reading: Reading) -> None:
         if span.label is not Label.PERSON:
             judged.append(span)
             continue
-        before, after = around(reading, span)
+        before, after = reading.around(span.start, span.end)
         if span.rule != "byline" and is_third_party(before, after) and not role_after().match(after):
             private.add(name_key(Label.PERSON, span.name))
         judged.append(span if span.known else _judge(span, before, after, organisations))
@@ -223,16 +228,8 @@ def _settled(span: Span, private: set[str], known: set[str]) -> Span:
         return span
     key = name_key(Label.PERSON, span.name)
     if key in private:
-        return replace(span, known=False, rule="third party", id="")
+        return replace(span, known=False, rule=THIRD_PARTY, id="")
     return replace(span, known=True) if key in known else span
-
-
-def around(reading: Reading, span: Span) -> tuple[str, str]:
-    """Return the words before and after a span, within its sentence; a title before a name is left out."""
-    start, end = reading.sentence_of(span.start)
-    before = reading.flat[min(start, span.start) : span.start]
-    # 160: enough for a role and a body after a name; patterns look no further.
-    return before[-160:], reading.flat[span.end : min(max(end, span.end), span.end + 160)]
 
 
 def _judge(span: Span, before: str, after: str, organisations: set[int]) -> Span:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
-from typing import TypeVar, cast
+from typing import cast
 
 from spacy.tokens import Doc
 
-from graph.model import Label
 from ingest.extract import (
     listed,
     organisations,
@@ -21,9 +18,10 @@ from ingest.extract import (
     trained_names,
 )
 from ingest.extract.listed import ListedNames
+from ingest.extract.mentions import mentions
 from ingest.extract.named_pipelines import RULES, load
-from ingest.extract.prose import Context, Place, Prose, Span
-from ingest.extract.reading import Reading, begin, reading_of
+from ingest.extract.prose import Context, Prose
+from ingest.extract.reading import begin, reading_of
 from ingest.extract.topics import Topics
 from ingest.lexicon import Lexicon
 
@@ -42,7 +40,6 @@ COMPONENTS = (
 _MODULES = (listed, trained_names, organisations, people, projects, topics, short_names, relations)
 # Documents handed to spaCy at a time: enough to share its work, few enough to keep memory flat.
 _BATCH = 32
-_Found = TypeVar("_Found", Span, Place)
 
 
 class Extractor:
@@ -61,9 +58,7 @@ class Extractor:
         """Yield what each (text, body_start, context) says; offsets are into the whole text."""
         for doc in self._nlp.pipe((self._begin(*each) for each in texts), batch_size=_BATCH):
             reading = reading_of(doc)
-            reading.spans += _outside(reading, reading.unsure)
-            spans = sorted(reading.spans, key=lambda span: span.start)
-            places = _outside(reading, [Place(*place) for place in sorted(set(reading.places))])
+            spans, places = mentions(reading)
             yield Prose(tuple(spans), tuple(reading.relations), tuple(places))
 
     def _begin(self, text: str, body_start: int, context: Context) -> Doc:
@@ -73,14 +68,3 @@ class Extractor:
         doc = self._nlp.make_doc(reading.flat)
         doc._.reading = reading
         return doc
-
-
-def _outside(reading: Reading, found: Iterable[_Found]) -> list[_Found]:
-    """Return what is no part of another name ("Leeds" in "Leeds Teaching Hospitals")."""
-    taken: list[tuple[int, int]] = sorted(
-        (span.start, span.end) for span in reading.spans if span.label is not Label.TOPIC
-    )
-    starts = [start for start, _ in taken]
-    # The furthest end so far: who begins before a name's end and reaches past its beginning stands over it.
-    ends = [0, *accumulate((end for _, end in taken), max)]
-    return [one for one in found if ends[bisect_left(starts, one.end)] <= one.start]

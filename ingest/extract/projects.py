@@ -11,7 +11,7 @@ from graph.model import Label
 from graph.names import name_key
 from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
-from ingest.extract.vocabulary import word_set
+from ingest.extract.vocabulary import given_names, word_set
 
 NOUN = r"(?:[Pp]roject|[Pp]rogramme|[Pp]rogram|[Cc]ollaborative|[Pp]ilot|[Ii]nitiative|[Cc]ampaign)"
 _WORD = rf"[{UPPER}0-9][{UPPER}{LOWER}0-9'+&-]*"
@@ -142,10 +142,7 @@ def _names_one(reading: Reading, match: re.Match[str]) -> bool:
     own = [
         word
         for word in words
-        if word[0].isupper()
-        and word not in _DESCRIBES
-        and not word.isdigit()
-        and word not in word_set("given_names")
+        if word[0].isupper() and word not in _DESCRIBES and not word.isdigit() and word not in given_names()
     ]
     # "a Falls project" is any; "a Steady Start project" may have a name.
     if not own or (match["opens"].lower() in ("a", "an") and len(own) < 2):

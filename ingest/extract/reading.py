@@ -21,14 +21,24 @@ _ADDRESS = re.compile(r"@\w|://|www\.|\w\.(?:csv|xlsx?|pdf|py|md|qmd|html?|org|c
 _UNBROKEN = re.compile(r"\S{4,}")  # word by word: one pattern for both is quadratic on a page without spaces
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A name that a trained pipeline saw: `flat[start:end]`, its label in the pipeline's words, and how sure it was."""
+
+    start: int
+    end: int
+    name: str
+    label: str
+    score: float
+
+
 @dataclass(slots=True)
 class Reading:
     """A document's text and what is found in it; offsets are those of the text as it was given.
 
     `flat` is as long as the text: lines that only wrap are joined, typographic signs are plain, and
-    what is not read (the field lines between title and body) is blank. `places` and `single` are where a trained
-    model sees a place, and a person called by one name alone; `unsure` are its organisations that are too doubtful
-    for a rule to rest on.
+    what is not read (the field lines between title and body) is blank. `seen` are a trained pipeline's names, and
+    `single` the places of those that call a person by one name alone.
     """
 
     text: str
@@ -40,9 +50,8 @@ class Reading:
     relations: list[Relation] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     addresses: list[tuple[int, int]] = field(default_factory=list)
-    places: list[tuple[int, int]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
     single: set[tuple[int, int]] = field(default_factory=set)
-    unsure: list[Span] = field(default_factory=list)
 
     def of(self, label: Label) -> list[Span]:
         """Return the spans of one label, in order of place."""
@@ -54,6 +63,12 @@ class Reading:
         if at >= 0 and place < self.sentences[at][1]:
             return self.sentences[at]
         return (place, place)
+
+    def around(self, start: int, end: int) -> tuple[str, str]:
+        """Return the words before and after a name, within its sentence; patterns look no further than 160 letters."""
+        opens, closes = self.sentence_of(start)
+        before = self.flat[min(opens, start) : start]
+        return before[-160:], self.flat[end : min(max(closes, end), end + 160)]
 
     def in_title(self, place: int) -> bool:
         """Say whether a place is in the title line."""

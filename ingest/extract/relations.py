@@ -20,6 +20,7 @@ from ingest.extract.reading import Reading, reading_of
 from ingest.extract.scene import Scene
 from ingest.extract.settle import promote, settle
 from ingest.extract.spread import spread
+from ingest.extract.third_parties import THIRD_PARTY
 from ingest.extract.work import work
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
@@ -68,7 +69,7 @@ def _scenes(reading: Reading) -> list[Scene]:
 def _is_private(made: Relation) -> bool:
     """Say whether a patient, a relative or a name nobody knows would become an end."""
     return any(
-        end is not None and not end.known and (end.rule == "third party" or end.short)
+        end is not None and not end.known and (end.rule == THIRD_PARTY or end.short)
         for end in (made.subject, made.object)
     )
 

@@ -10,6 +10,7 @@ from graph.model import Label
 from graph.names import fold
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading
+from ingest.extract.third_parties import THIRD_PARTY
 
 # Where two names are equally long: what a list or a byline says before what a pattern reads, a pattern
 # before a trained model, and a topic last, because its words are everyday ones.
@@ -59,7 +60,7 @@ def _one_label(spans: list[Span], reading: Reading) -> list[Span]:
 
 def promote(reading: Reading, person: Span, rule: str) -> None:
     """Make a person known, everywhere in the document, whom a relation names; a third party never is."""
-    if person.known or person.label is not Label.PERSON or person.rule == "third party":
+    if person.known or person.label is not Label.PERSON or person.rule == THIRD_PARTY:
         return
     for at, span in enumerate(reading.spans):
         if span.name == person.name and span.label is Label.PERSON and not span.known:

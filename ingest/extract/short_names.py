@@ -11,12 +11,12 @@ from spacy.tokens import Doc
 
 from graph.model import Label
 from graph.names import fold, is_full_name, name_key
-from ingest.extract.people import WORD, around
+from ingest.extract.people import WORD
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading, reading_of
 from ingest.extract.settle import settle
 from ingest.extract.third_parties import is_third_party
-from ingest.extract.vocabulary import entries, word_set
+from ingest.extract.vocabulary import entries, given_names, word_set
 
 _SINGLE = re.compile(rf"(?<![\w'.@/-]){WORD}(?![\w@/-]|'(?!s\b))")
 # Given names that are everyday words: a capital at the beginning of a sentence says nothing of them.
@@ -159,7 +159,7 @@ def _candidates(reading: Reading, taken: list[tuple[int, int]], known: _Known) -
 def _may_be_given(word: str, known: _Known) -> bool:
     if word in word_set("not_people") and word not in ("Will", "May"):
         return False
-    return word in word_set("given_names") or fold(word) in known.by_given
+    return word in given_names() or fold(word) in known.by_given
 
 
 def _read(reading: Reading, match: re.Match[str], known: _Known) -> Span | None:
@@ -167,7 +167,7 @@ def _read(reading: Reading, match: re.Match[str], known: _Known) -> Span | None:
     span = Span(
         Label.PERSON, match.start(), match.end(), word, "short", short=True, confidence=0.5, known=False
     )
-    before, after = around(reading, span)
+    before, after = reading.around(span.start, span.end)
     seen = match.span() in reading.single
     if (not seen and _in_a_longer_name(before, after)) or reading.in_title(match.start()):
         return None
@@ -191,7 +191,7 @@ def _read(reading: Reading, match: re.Match[str], known: _Known) -> Span | None:
             short=True,
         )
     # At the beginning of a sentence a listed given name that is no everyday word is still a name.
-    return span if private or shown or (word in word_set("given_names") and word not in _WORDS_TOO) else None
+    return span if private or shown or (word in given_names() and word not in _WORDS_TOO) else None
 
 
 def _fitting(word: str, known: _Known) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# The rule of a span whose name is masked before anything is stored.
+THIRD_PARTY = "third party"
 _KIN = (
     r"(?:grand|step|god)?(?:mother|father|son|daughter|child)(?:-in-law)?|(?:sister|brother)-in-law|mum|mam|mummy|dad|husband|"
     r"wife|brother|sister|"

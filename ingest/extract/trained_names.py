@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -17,7 +17,7 @@ from graph.names import fold
 from ingest.extract.organisations import is_fragment, names_a_body
 from ingest.extract.projects import NOUN
 from ingest.extract.prose import Span
-from ingest.extract.reading import Reading, reading_of
+from ingest.extract.reading import Reading, Seen, reading_of
 from ingest.extract.vocabulary import word_set
 
 # The labels of the pipeline that ships, of spaCy's own English ones (OntoNotes) and of CoNLL-2003; what is not here
@@ -32,20 +32,14 @@ _UNSCORED = 0.6  # no pipeline of spaCy's says how sure it is of an entity
 # Below this an organisation that only the model sees is a mention and no node: on the labelled sets nine in ten above
 # it are right, and one in two below.
 _SURE = 0.8
+# What a building is called as often as a body; "Health Centre" and "Medical Centre" are bodies.
+_EITHER = re.compile(r"(?<!Health )(?<!Medical )Cent(?:re|er)$")
 _ARTICLE = re.compile(r"(?:the|an?|our|my|their|this) ", re.IGNORECASE)
-_TAIL = re.compile(r"(?:'s?|[\s.,;:!?\"'”’)\]]+)$")
+_MARKS = re.compile(r"[\s.,;:!?\"'”’)\]]+$")
+_TAIL = re.compile(rf"(?:'s?|{_MARKS.pattern[:-1]})$")
+# A full stop that belongs to the name ("Ltd.", "U.S.", "W. H. S.").
+_ABBREVIATED = re.compile(r"(?:\b[A-Z]\.(?: ?[A-Z]\.)*|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|Bros|Esq)\.)$")
 _NOUN_AFTER = re.compile(rf"[\"”*_']* (?P<noun>{NOUN})(?![\w-])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A name that a pipeline saw: `flat[start:end]`, what it called it, and how surely."""
-
-    start: int
-    end: int
-    name: str
-    label: str
-    score: float
 
 
 class TrainedNames:
@@ -56,13 +50,10 @@ class TrainedNames:
         reading = reading_of(doc)
         scores = scores_of(doc)
         found = [_seen(reading.flat, entity, scores) for entity in doc.ents]
-        for seen in _one_label_a_name(one for one in found if one is not None):
-            if seen.label in PLACES:
-                reading.places.append((seen.start, seen.end))
-            else:
-                for span in _candidates(reading, seen, scored=bool(scores)):
-                    unsure = span.label is Label.ORGANISATION and not span.known
-                    (reading.unsure if unsure else reading.spans).append(span)
+        reading.seen = list(_one_label_a_name(found))
+        for seen in reading.seen:
+            if any(map(str.isupper, seen.name)):
+                reading.spans += _candidates(reading, seen, scored=bool(scores))
         return doc
 
 
@@ -81,18 +72,17 @@ def scores_of(doc: Doc) -> dict[tuple[int, int], float]:
     return {}
 
 
-def _seen(flat: str, entity: Entity, scores: dict[tuple[int, int], float]) -> _Seen | None:
-    """Return what a pipeline saw, trimmed; None for small letters alone: too little to name a node by."""
-    start, end = _trimmed(flat, entity.start_char, entity.end_char)
+def _seen(flat: str, entity: Entity, scores: dict[tuple[int, int], float]) -> Seen:
+    """Return what a pipeline saw, trimmed."""
+    start, end = _trimmed(flat, entity)
     name = " ".join(flat[start:end].split())
-    if not any(map(str.isupper, name)):
-        return None
-    # Corpora call a hospital a place, for where it stands; to us it is who runs it.
-    label = "ORG" if entity.label_ in PLACES and names_a_body(name) else entity.label_
-    return _Seen(start, end, name, label, scores.get((entity.start_char, entity.end_char), _UNSCORED))
+    # Corpora call a hospital a place, for where it stands; to us it is who runs it. A "Centre" may be either.
+    runs = entity.label_ in PLACES and names_a_body(name) and _EITHER.search(name) is None
+    label = "ORG" if runs else entity.label_
+    return Seen(start, end, name, label, scores.get((entity.start_char, entity.end_char), _UNSCORED))
 
 
-def _one_label_a_name(seen: Iterable[_Seen]) -> Iterator[_Seen]:
+def _one_label_a_name(seen: Iterable[Seen]) -> Iterator[Seen]:
     """Yield the same names, each with the label of which its sightings in the document are surest together."""
     kept = list(seen)
     votes: dict[str, Counter[str]] = {}
@@ -102,15 +92,15 @@ def _one_label_a_name(seen: Iterable[_Seen]) -> Iterator[_Seen]:
         yield replace(one, label=votes[one.name].most_common(1)[0][0])
 
 
-def _candidates(reading: Reading, seen: _Seen, *, scored: bool) -> Iterator[Span]:
+def _candidates(reading: Reading, seen: Seen, *, scored: bool) -> Iterator[Span]:
     place = (seen.start, seen.end)
     if seen.label in PERSONS:
         # A person whom only a model sees in mere prose may be a patient: a mention, no node.
         yield Span(Label.PERSON, *place, seen.name, "trained", confidence=seen.score, known=False)
     elif seen.label in ORGANISATIONS:
-        if not _is_words(seen.name):
-            known = not scored or seen.score >= _SURE or names_a_body(seen.name)
-            yield Span(Label.ORGANISATION, *place, seen.name, "trained", confidence=seen.score, known=known)
+        sure = not scored or seen.score >= _SURE or names_a_body(seen.name)
+        if sure and not _is_words(seen.name):
+            yield Span(Label.ORGANISATION, *place, seen.name, "trained", confidence=seen.score)
     elif seen.label in PROJECTS:
         noun = _NOUN_AFTER.match(reading.flat, seen.end)
         if noun is not None and not reading.in_title(seen.start):
@@ -135,9 +125,16 @@ def _roles() -> frozenset[str]:
     return frozenset(fold(form.split()[-1]) for form in word_set("roles"))
 
 
-def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a name begins and ends without an article, a genitive and marks around it."""
-    article = _ARTICLE.match(flat, start, end)
+def _trimmed(flat: str, entity: Entity) -> tuple[int, int]:
+    """Return where a name begins and ends without the marks around it, an article and a genitive.
+
+    A place keeps the last two: a genitive that a pipeline takes for a part of one is a shop's ("Wendy's").
+    """
+    start, end = entity.start_char, entity.end_char
+    if _ABBREVIATED.search(flat, start, end):
+        return start, end
+    is_place = entity.label_ in PLACES
+    article = None if is_place else _ARTICLE.match(flat, start, end)
     start = article.end() if article else start
-    tail = _TAIL.search(flat[start:end])
+    tail = (_MARKS if is_place else _TAIL).search(flat[start:end])
     return start, start + tail.start() if tail else end

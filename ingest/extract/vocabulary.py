@@ -20,3 +20,9 @@ def entries(name: str) -> tuple[tuple[str, ...], ...]:
 def word_set(name: str) -> frozenset[str]:
     """Return all forms of all entries of a list."""
     return frozenset(form for forms in entries(name) for form in forms)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return all given names that we know, with their short forms."""
+    return word_set("given_names") | word_set("given_names_by_origin")

@@ -1,0 +1,60 @@
+"""What a trained pipeline sees is mentioned, whatever the rules make of it; none of it becomes a node by that alone."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.model import Label
+from graph.schema import DOCUMENTS
+from ingest.extract.named_pipelines import DEFAULT
+from ingest.extract.pipeline import Extractor
+from ingest.extract.prose import Context
+from ingest.lexicon import Lexicon
+from tests.community import empty_sqlite, post, read
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(Lexicon(), DEFAULT)
+
+
+def mentioned(extractor: Extractor, text: str) -> set[tuple[str, str]]:
+    (prose,) = extractor.read([(text, 0, Context())])
+    assert not any(span.known for span in prose.spans)
+    named = {(text[span.start : span.end], span.label.value) for span in prose.spans}
+    return named | {(text[place.start : place.end], "Place") for place in prose.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("i am flying to malaysia in june with my friends.", ("malaysia", "Place")),
+        ("lisa and jen are going to the party tonight.", ("jen", "Person")),
+        ("She left the U.S. in March and came back in May.", ("U.S.", "Place")),
+        ("Thanks, Renee\nRenee, thank you for looking into it.", ("Renee", "Person")),
+        ("Thanks to Ana Rita Figueiredo for the slides.", ("Ana Rita Figueiredo", "Person")),
+        ("I agree with Zbigniew Dudek: start small.", ("Zbigniew Dudek", "Person")),
+    ],
+)
+def test_a_name_is_mentioned_as_it_is_written(extractor, text, name):
+    assert name in mentioned(extractor, text)
+
+
+def test_two_people_in_two_lines_are_two(extractor):
+    text = (
+        "Those who came to the meeting on the first Monday were all from here:\nMelanie King\nBrandon Lunt\n"
+    )
+    people = {name for name, label in mentioned(extractor, text) if label == Label.PERSON}
+    assert people == {"Melanie King", "Brandon Lunt"}
+
+
+def test_a_part_of_a_patients_name_is_masked_wherever_it_stands(tmp_path: Path):
+    body = (
+        "We met a patient called Harold Pym. Later Harold said thanks, and my mother doreen whitlock waited."
+    )
+    with empty_sqlite(tmp_path) as store:
+        read(store, [post("p1", "A story", by="Asha Rao", body=body)], prose=True)
+        (text,) = (row["text"] for row in store.scan(DOCUMENTS))
+    assert not any(name in text for name in ("Harold", "Pym", "doreen", "whitlock"))
+    assert "Later" in text
+    assert "said thanks" in text
