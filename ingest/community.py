@@ -54,7 +54,8 @@ class Mapping:
 
     Plain fields hold column names ("" where the row has none). A column is a key of the record; a
     dotted one looks inside ("profile.orcid"). "@key", "@stem", "@path" and "@body" stand for the
-    key of a keyed record, the file's name without ending, its path in the source, and its body text.
+    key of a keyed record, the file's name without ending (its folder's where it is an "index"), its path in the
+    source, and its body text.
     """
 
     label: Label

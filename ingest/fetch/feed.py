@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -12,19 +13,22 @@ from ingest.fetch.gathering import Gathering
 from ingest.fetch.polite import Answer
 from ingest.fetch.refusals import LeftError, StopError
 from ingest.fetch.xml_reading import local, read_xml, text_at
+from ingest.sources.saved_from import mark_of
 
 _TYPES = ("xml", "rss", "atom", "text/")
 _FEEDS = ("rss", "feed", "rdf")
 _OLDER = ("next", "prev-archive")
 # A window of 10 entries a page: 10,000 entries.
 _MOST_PAGES = 1000
+# What may stand before the mark: a byte order mark and the declaration, in an encoding that begins as ASCII does.
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]{0,200}\?>)?(?=\s*<)")
 
 
 def gather(site: Site, gathering: Gathering) -> None:
     """Write feed-0001.xml and so on, newest first, then comments-0001.xml for each entry with comments."""
     comments: list[str] = []
     for number, (address, body, root) in enumerate(_pages(site.answer, gathering), 1):
-        gathering.write(f"feed-{number:04}.xml", body)
+        gathering.write(f"feed-{number:04}.xml", _saved(body, address))
         comments += [link for link in _comment_feeds(address, root) if link not in comments]
     for number, link in enumerate(comments, 1):
         with gathering.part(link):
@@ -33,7 +37,15 @@ def gather(site: Site, gathering: Gathering) -> None:
             if local(root) not in _FEEDS:
                 raise LeftError("not a feed")
             if next(_entries(root), None) is not None:
-                gathering.write(f"comments-{number:04}.xml", answer.body)
+                gathering.write(f"comments-{number:04}.xml", _saved(answer.body, answer.address))
+
+
+def _saved(body: bytes, address: str) -> bytes:
+    """Return a feed with the address it was found at: its relative links are meant from there (RFC 3986, 5.1.3)."""
+    declared = _DECLARATION.match(body)
+    if declared is None:  # UTF-16, for one
+        return body
+    return body[: declared.end()] + mark_of(address) + body[declared.end() :]
 
 
 def _pages(first: Answer, gathering: Gathering) -> Iterator[tuple[str, bytes, etree._Element]]:

@@ -14,6 +14,7 @@ from ingest.fetch.gathering import Gathering
 from ingest.fetch.polite import Answer
 from ingest.fetch.refusals import LeftError
 from ingest.fetch.xml_reading import local, read_xml, text_at
+from ingest.sources.saved_from import mark_of
 
 _HTML = ("html",)
 _LEVELS = 2
@@ -103,10 +104,8 @@ def _saved(answer: Answer) -> bytes:
     if said is not None and not body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         with suppress(LookupError):
             body = b"\xef\xbb\xbf" + body.decode(said[1], "replace").encode()
-    link = answer.address.replace("--", "-%2D")
-    mark = f"\n<!-- saved from url=({len(link):04}){link} -->\n".encode()
     bom = b"\xef\xbb\xbf" if body.startswith(b"\xef\xbb\xbf") else b""
     rest = body[len(bom) :]
     doctype = _DOCTYPE.match(rest)
     end = doctype.end() if doctype else 0
-    return bom + rest[:end] + mark + rest[end:]
+    return bom + rest[:end] + mark_of(answer.address) + rest[end:]

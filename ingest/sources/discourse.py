@@ -16,9 +16,9 @@ from ingest.sources.discourse_posts import left_out, own_words, writer_of
 from ingest.sources.files import BrokenError, address, each_file, place_of
 from ingest.sources.front_matter import Value
 from ingest.sources.json_file import Record, read_json, records, text, within
+from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.people import tidy
 
-_NO_TOPIC_NAMES = frozenset({"", "uncategorized", "uncategorised"})
 _TOPIC = re.compile(rb'"post_stream"\s*:')
 _CATEGORIES = re.compile(rb'"category_list"\s*:')
 
@@ -190,6 +190,6 @@ def _about(forum: _Forum, topic: Record) -> Iterable[Named]:
     found: dict[str, Named] = {}
     for name in map(tidy, names):
         key = name_key(Label.TOPIC, name)
-        if key and name.casefold() not in _NO_TOPIC_NAMES:
+        if key and not is_no_subject(name):
             found.setdefault(key, Named(Label.TOPIC, name))
     return found.values()

@@ -24,6 +24,7 @@ from ingest.sources.feed_comments import Comment, Known, draft_of, is_comment, n
 from ingest.sources.feed_entries import Entry, Feed, address_of, entry_of, feed_of, key_of
 from ingest.sources.files import BrokenError, each_file, place_of
 from ingest.sources.people import people_in
+from ingest.sources.saved_from import address_in
 from ingest.sources.threads import parents_first
 
 # feedparser holds a whole feed several times over: 20 MB took 303 MB of memory when it was measured.
@@ -86,13 +87,19 @@ def _read_file(found: _Read, file: Path) -> Iterator[Draft | Skip]:
             yield from _item(found, feed, entry, where)
 
 
-def entries_in(file: Path) -> tuple[Feed, list[Entry], bool]:
+def entries_in(file: Path, found_at: str = "") -> tuple[Feed, list[Entry], bool]:
     """Return what a feed says of itself, its items, and whether it breaks off within the last one.
 
-    Raises BrokenError for what is no feed, one without items, or a whole export of a WordPress site.
+    Relative addresses are completed with `found_at`, else with the address noted in the file. Raises BrokenError
+    for what is no feed, one without items, or a whole export of a WordPress site.
     """
-    data = _data(file)
-    parsed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    data, noted = _data(file)
+    parsed = feedparser.parse(
+        BytesIO(data),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-location": found_at or noted},
+    )
     entries: list[dict[str, object]] = parsed["entries"]
     version = str(parsed.get("version") or "")
     if any(_EXPORT in space for space in parsed["namespaces"].values()):
@@ -100,12 +107,12 @@ def entries_in(file: Path) -> tuple[Feed, list[Entry], bool]:
         raise BrokenError("a WordPress export: read it as wxr")
     if not entries:
         raise BrokenError("no items in it" if version else "not a feed")
-    feed = feed_of(parsed["feed"], version, edited=_has_edits(data))
+    feed = feed_of(parsed["feed"], version, edited=_has_edits(data), base=found_at or noted)
     return feed, [entry_of(entry, feed) for entry in entries], _breaks_off(data)
 
 
-def _data(file: Path) -> bytes:
-    """Return a feed in UTF-8, with no more of its DTD than a few short entities."""
+def _data(file: Path) -> tuple[bytes, str]:
+    """Return a feed in UTF-8, with no more of its DTD than a few short entities, and the address noted in it."""
     if file.stat().st_size > _MOST_BYTES:
         raise BrokenError(f"too large for a feed (over {_MOST_BYTES // 1_000_000} MB)")
     data = file.read_bytes()
@@ -116,7 +123,7 @@ def _data(file: Path) -> bytes:
     if not _FEED.search(utf8, 0, _FEED_WITHIN):
         raise BrokenError("not a feed")
     _check(utf8)
-    return _without_dtd(utf8)
+    return _without_dtd(utf8), address_in(utf8)
 
 
 def _check(data: bytes) -> None:

@@ -12,14 +12,17 @@ from graph.model import Label
 from graph.names import name_key
 from ingest.document import Markup, Named
 from ingest.redact import redact
+from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.wxr_fields import one_line
 
 Found = Mapping[str, object]
 
-_NO_TOPIC_NAMES = frozenset({"", "uncategorized", "uncategorised"})
 # Podcast directories' own headings, and keywords that feedparser cuts at every space.
 _NO_TOPICS = "http://www.itunes.com/"
 _TEXT_TYPES = ("text/", "application/xhtml")
+# RFC 4287, 4.1.3.3: what is of no text type stands in base64. This one says nothing of what it holds.
+_ANY_TYPE = "application/octet-stream"
+_ADDRESS = ("http://", "https://")
 # What WordPress puts below each item; its bounds keep the search short on any input.
 _FOOTER = re.compile(
     r"<p>(?:The post|The article) <a\s[^<>]{1,2000}>[^<]{0,500}</a> (?:first )?appeared (?:first )?on "
@@ -41,11 +44,16 @@ class Feed:
     is_atom: bool
     dated: bool
     authors: tuple[str, ...]
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item; `id` is its guid or atom:id, `reply_to` what thr:in-reply-to names (id, address)."""
+    """One item; `id` is its guid or atom:id, `reply_to` what thr:in-reply-to names (id, address).
+
+    `summary` is a text beside the full one. It is not read: mostly it repeats how that begins, and exports leave it
+    out, so that with it one post would not be known again in its feed and its export.
+    """
 
     id: str
     link: str
@@ -57,10 +65,11 @@ class Entry:
     topics: tuple[Named, ...]
     reply_to: tuple[str, str]
     comment_feed: str
+    summary: str = ""
 
 
-def feed_of(found: Found, version: str, *, edited: bool) -> Feed:
-    """Return what a feed says of itself; `edited` says that dates of editing stand in the file."""
+def feed_of(found: Found, version: str, *, edited: bool, base: str = "") -> Feed:
+    """Return what a feed says of itself; `edited` says that dates of editing stand in the file, `base` where it was."""
     is_atom = version.startswith("atom")
     links = [link for link in _each(found.get("links")) if _text(link, "rel") == "self"]
     return Feed(
@@ -70,6 +79,7 @@ def feed_of(found: Found, version: str, *, edited: bool) -> Feed:
         is_atom=is_atom,
         dated=version.startswith("rss") and not edited,
         authors=_authors(found) if is_atom else (),
+        base=base,
     )
 
 
@@ -88,8 +98,9 @@ def entry_of(found: Found, feed: Feed) -> Entry:
         or (_text(found, "updated") if feed.dated else ""),
         authors=_authors(found),
         topics=_topics(found),
-        reply_to=_reply_to(found),
+        reply_to=_reply_to(found, feed.base),
         comment_feed=_text(found, "wfw_commentrss"),
+        summary=_text(found, "summary") if _each(found.get("content")) else "",
     )
 
 
@@ -123,9 +134,14 @@ def _body(found: Found, *, is_atom: bool) -> tuple[str, Markup]:
             continue
         kind = _text(part, "type")
         words = _text(part, "value") or (_text(part, "summary") if part is found else "")
-        if words and (not kind or kind.startswith(_TEXT_TYPES)):
+        if words and (not kind or kind.startswith(_TEXT_TYPES) or _is_unpacked(kind, words)):
             return words, Markup.TEXT if is_atom and kind == "text/plain" else Markup.HTML
     return "", Markup.HTML
+
+
+def _is_unpacked(kind: str, words: str) -> bool:
+    """Say whether a content of no stated type turned out to be text; feedparser leaves anything else packed."""
+    return kind == _ANY_TYPE and (" " in words or "<" in words)
 
 
 def _authors(found: Found) -> tuple[str, ...]:
@@ -139,21 +155,25 @@ def _authors(found: Found) -> tuple[str, ...]:
 def _topics(found: Found) -> tuple[Named, ...]:
     topics: dict[str, Named] = {}
     for tag in _each(found.get("tags")):
-        name = one_line(_text(tag, "label") or _text(tag, "term"))
+        term = one_line(_text(tag, "term"))
+        name = one_line(_text(tag, "label")) or term
         scheme = _text(tag, "scheme")
-        if scheme.endswith("#kind") or scheme == _NO_TOPICS or name.startswith(("http://", "https://")):
+        if scheme.endswith("#kind") or scheme == _NO_TOPICS or name.startswith(_ADDRESS):
             continue
         key = name_key(Label.TOPIC, name)
-        if key and name.casefold() not in _NO_TOPIC_NAMES:
-            topics.setdefault(key, Named(Label.TOPIC, name))
+        if key and not is_no_subject(name):
+            # RFC 4287, 4.2.2: the term is the category itself, the label how it is shown.
+            other = name_key(Label.TOPIC, term) not in ("", key) and not term.startswith(_ADDRESS)
+            topics.setdefault(key, Named(Label.TOPIC, name, names=(term,) if other else ()))
     return tuple(topics.values())
 
 
-def _reply_to(found: Found) -> tuple[str, str]:
+def _reply_to(found: Found, base: str) -> tuple[str, str]:
     """Return (id, address) of what an item answers; feedparser keeps the prefix that the file chose."""
     for key, value in found.items():
         if key.endswith("in-reply-to") and isinstance(value, Mapping):
-            return _text(value, "ref"), _text(value, "href")
+            # As feedparser completes ids.
+            return urljoin(base, _text(value, "ref")), urljoin(base, _text(value, "href"))
     return "", ""
 
 

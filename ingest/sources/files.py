@@ -118,6 +118,11 @@ def place_of(config: SourceConfig, file: Path) -> str:
     return _relative(file, config.folder)
 
 
+def stem_of(file: Path) -> str:
+    """Return a file's name without its ending; of "index" and Hugo's "_index" that of its folder."""
+    return file.parent.name if file.stem in ("index", "_index") else file.stem
+
+
 def address(config: SourceConfig, file: Path, key: str, day: str = "") -> str:
     """Return the address that the source's `url` pattern gives a file or a row, or ''.
 

@@ -17,6 +17,7 @@ from ingest.sources.html_bylines import named_in, shown_authors
 from ingest.sources.html_linked_data import LinkedData, linked_data
 from ingest.sources.html_published import published_in
 from ingest.sources.html_tree import marks, text_in
+from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.people import tidy
 
 _TITLES = tuple(
@@ -28,9 +29,6 @@ _AUTHORS = (
 )  # fmt: skip
 _LIBRARY = ("dc.creator", "dcterms.creator", "citation_author")
 _TOPICS = ("article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "citation_keywords")
-_NO_TOPICS = frozenset(
-    {"", "uncategorized", "uncategorised", "allgemein", "non classé", "sin categoría", "blog", "news"}
-)
 # More keywords than this are the site's, written for search engines.
 _MOST_KEYWORDS = 15
 _LONGEST_TOPIC = 60
@@ -206,12 +204,6 @@ def _topics(root: etree._Element, meta: dict[str, list[str]], linked: LinkedData
     for text in found:
         name = tidy(text.strip(" #,"))
         key = name_key(Label.TOPIC, name)
-        if (
-            name
-            and key
-            and key not in seen
-            and name.casefold() not in _NO_TOPICS
-            and len(name) <= _LONGEST_TOPIC
-        ):
+        if name and key and key not in seen and not is_no_subject(name) and len(name) <= _LONGEST_TOPIC:
             seen.add(key)
             yield name

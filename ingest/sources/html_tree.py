@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from ingest.sources.files import BrokenError, is_binary
+from ingest.sources.saved_from import address_in
 
 # A page saved with its pictures in it is large; what is left without them is text. Beyond these sizes the
 # libraries need more than 500 MB or half a minute; real pages stay below a tenth of them.
@@ -27,9 +28,6 @@ _DECLARED = re.compile(
 )
 _PICTURE = re.compile(rb"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=]{100,}")
 _MOST_MARKS = 300
-_SAVED_FROM = re.compile(
-    r"saved from url=\(\d+\)(https?://[^\s<>]{4,2000})|SingleFile\s+url:\s*(https?://[^\s<>]{4,2000})"
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _UNSEEN = frozenset("script style noscript template head svg math object iframe select textarea".split())
 _APART = frozenset(
@@ -67,9 +65,7 @@ def page_of(file: Path) -> Page:
     if data.count(b"<") > MOST_TAGS:
         raise BrokenError("too many tags")
     text = decoded(data, charset)
-    noted = _SAVED_FROM.search(text[: 2 * _HEAD])
-    place = place or (noted and (noted[1] or noted[2])) or ""
-    return Page(_tree(text), place)
+    return Page(_tree(text), place or address_in(text[: 2 * _HEAD].encode()))
 
 
 def decoded(data: bytes, charset: str = "") -> str:

@@ -16,6 +16,7 @@ from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.bylines import Authors, authors_file, bylines
 from ingest.sources.files import MOST_PAGE, BrokenError, address, each_file, key_of, place_of, read_text
 from ingest.sources.front_matter import Page, Value, is_false, is_true, read_page, text_of
+from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.people import is_no_name, tidy
 from ingest.sources.register import read_register
 
@@ -34,7 +35,6 @@ _KEYS = {
 _TOPIC_KEYS = ("tags", "categories", "keywords", "topics", "category", "tag")
 # Where Jekyll keeps what is not published; a source whose path is this folder asks for its drafts.
 _DRAFTS = "_drafts"
-_NO_TOPICS = frozenset({"", "uncategorized", "uncategorised", "blog", "post", "posts"})
 _FILE_DATE = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})-")
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n=+[ \t]*$", re.MULTILINE)
 _HEADING_PARTS = re.compile(r"[*_`]|\{[^{}\n]{0,200}\}|!?\[([^\[\]\n]*)\]\([^()\n]*\)")
@@ -150,7 +150,7 @@ def _topics(head: Mapping[str, Value]) -> list[Named]:
         value = head.get(key, "")
         for item in value if isinstance(value, list) else value.split(",") if isinstance(value, str) else []:
             name = tidy(text_of(item))
-            if name.casefold() not in _NO_TOPICS and not is_no_name(name):
+            if not is_no_subject(name) and not is_no_name(name):
                 found.setdefault(name_key(Label.TOPIC, name), Named(Label.TOPIC, name))
     found.pop("", None)
     return list(found.values())

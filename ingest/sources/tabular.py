@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.names import words
 from ingest.community import SourceConfig
 from ingest.document import Skip
-from ingest.sources.files import MOST_PAGE, BrokenError, key_of, place_of, read_text
+from ingest.sources.files import MOST_PAGE, BrokenError, key_of, place_of, read_text, stem_of
 from ingest.sources.front_matter import NotJsonError, Value, parse_json, parse_yaml, read_page, text_of
 from ingest.sources.json_file import read_json
 from ingest.sources.json_stream import before_the_cut
@@ -82,7 +82,7 @@ def rows_of(config: SourceConfig, file: Path, wanted: tuple[str, ...] = ()) -> I
     `wanted` are the columns that tell the line of the headings from titles above it.
     """
     place = place_of(config, file)
-    given = {"@stem": file.stem, "@path": key_of(config, file)}
+    given = {"@stem": stem_of(file), "@path": key_of(config, file)}
     try:
         sheet = _sheet(config, file, wanted)
         records = _records(config, file) if sheet is None else _cells(sheet, wanted)

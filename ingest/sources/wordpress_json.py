@@ -18,6 +18,7 @@ from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.files import BrokenError, each_file, place_of
 from ingest.sources.front_matter import Value
 from ingest.sources.json_file import Record, read_json, records, text, within
+from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.people import people_in
 from ingest.sources.threads import parents_first
 from ingest.sources.wordpress_site import (
@@ -35,7 +36,6 @@ from ingest.sources.wxr_fields import date_of, one_line
 _NO_TOPICS = frozenset(
     "post_format nav_menu author language post_translations term_language wp_theme link_category".split()
 )
-_NO_TOPIC_NAMES = frozenset({"", "uncategorized", "uncategorised"})
 _TAXONOMIES = {"tags": "post_tag", "categories": "category"}
 _POST = re.compile(rb'"(?:guid|title|content)"\s*:\s*\{\s*"rendered"')
 _REST = re.compile(rb'wp/v2|wp\\/v2|"date_gmt"|"taxonomy"|"avatar_urls"|"author_name"')
@@ -172,7 +172,7 @@ def _topics(site: Site, record: Record) -> Iterable[Named]:
             if term is None or term.taxonomy not in (field_, _TAXONOMIES.get(field_)):
                 continue
             key = name_key(Label.TOPIC, term.name)
-            if term.taxonomy not in _NO_TOPICS and key and term.name.casefold() not in _NO_TOPIC_NAMES:
+            if term.taxonomy not in _NO_TOPICS and key and not is_no_subject(term.name):
                 found.setdefault(key, Named(Label.TOPIC, term.name))
     return found.values()
 

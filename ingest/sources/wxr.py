@@ -16,6 +16,7 @@ from graph.names import name_key
 from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.files import BrokenError, each_file, place_of
+from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.people import writer
 from ingest.sources.wxr_fields import (
     Account,
@@ -45,7 +46,6 @@ _NO_TOPICS = frozenset(
     "link_category "
     "wp_template_part_area elementor_library_type product_type product_visibility".split()
 )
-_NO_TOPIC_NAMES = frozenset({"", "uncategorized", "uncategorised"})
 _APPROVAL = {"0": "comment not approved", "hold": "comment not approved", "post-trashed": "trash"}
 _MOST_REASON = 80
 _Term = tuple[str, str, str]  # domain, slug and words of a category, tag or co-author
@@ -230,7 +230,7 @@ def _topics(terms: list[_Term]) -> list[Named]:
     found: dict[str, Named] = {}
     for domain, _slug, text in terms:
         name = one_line(text)
-        if domain not in _NO_TOPICS and name.casefold() not in _NO_TOPIC_NAMES:
+        if domain not in _NO_TOPICS and not is_no_subject(name):
             found.setdefault(name_key(Label.TOPIC, name), Named(Label.TOPIC, name))
     found.pop("", None)
     return list(found.values())

@@ -58,6 +58,16 @@ def test_a_feed_that_moved_is_followed_and_its_new_address_is_told(tmp_path, web
     assert run(tmp_path, web.url("/feed")).bodies == 0
 
 
+def test_relative_links_of_a_fetched_feed_lead_to_its_site(tmp_path, web):
+    entry = '<entry><id>1</id><title>T</title><content>Words</content><link href="/post-1"/></entry>'
+    web.routes["/feed"] = Sent(
+        f'<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>', headers=XML
+    )
+    fetched = run(tmp_path, web.url("/feed"))
+    (post,) = drafts(read(tmp_path, source("feed", fetched.folder.as_posix())))
+    assert post.url == web.url("/post-1")
+
+
 def test_all_pages_of_a_feed_are_read(tmp_path, web):
     second = web.url("/feed?page=2")
     web.routes["/feed"] = lambda asked: Sent(

@@ -14,6 +14,7 @@ from graph.errors import InputError
 from ingest.community import Community, SourceConfig, read_community
 from ingest.document import Skip
 from ingest.sources.files import files_of, is_kept, root_of
+from ingest.sources.no_subjects import is_no_subject
 
 _MAPPINGS = Path(__file__).with_name("mappings")
 _OWN = "community.toml"
@@ -125,7 +126,9 @@ def _compare(tally: Tally, gold: GoldFile, sources: list[_Source]) -> None:
     read = {named.get(one.key, one.key) for one in source.read if one.authors or not signed}
     tally.compare("documents", read - silent, {row.id for row in rows} - silent)
     for row, one in pairs:
-        if not row.silent:
+        if row.silent:
+            tally.aside["documents of whose fields the gold says nothing"] += 1
+        else:
             _row(tally, row, one, source.config)
 
 
@@ -140,6 +143,7 @@ def _row(tally: Tally, row: GoldRow, one: Read, config: SourceConfig) -> None:
         _day(tally, row, one)
     about = "project-topic" if one.kind == "project" else "document-topic"
     known = {identifier: name for name, ids in one.ids.items() for identifier in ids}
+    tally.aside[f"{about}: in a field that the gold did not look at"] += row.elsewhere and len(one.topics)
     for what, names, read in (
         ("authors", row.authors, one.authors),
         (about, row.topics, one.topics),
@@ -147,7 +151,9 @@ def _row(tally: Tally, row: GoldRow, one: Read, config: SourceConfig) -> None:
         ("project-organisation", row.organisations, one.organisations),
     ):
         if names is not None:
-            wanted = {(one.key, known.get(name, plain(name))) for name in names}
+            left = [name for name in names if what == about and is_no_subject(name)]
+            tally.aside[f"{about}: left out, for they name no subject (blog, news)"] += len(left)
+            wanted = {(one.key, known.get(name, plain(name))) for name in names if name not in left}
             tally.compare(what, {(one.key, name) for name in read}, wanted)
     if one.kind == "profile" and (employer := row.names("affiliation", "organisation")) is not None:
         wanted = {(one.key, plain(" ".join(employer)))} if employer else set()

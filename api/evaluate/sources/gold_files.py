@@ -29,6 +29,8 @@ _SENTENCE = re.compile(r"^(?P<names>[^,]+, .+ and [^,]+), [^,]+\.$")
 
 _NOBODY = re.compile(r"\b(?:team|trust|many other)\b", re.IGNORECASE)
 _DRAFT = re.compile(rb"^draft: *true\b", re.MULTILINE)
+# A tab behind a value: strict parsers of YAML stop there, and leave the whole head unread.
+_UNREAD = re.compile(rb"\A---[ ]*\r?\n(?:(?!---).*\n)*?[^\n\"'#]*[^\s\"'][ ]*\t\s*?\n")
 _HEAD = 4000
 
 
@@ -37,12 +39,14 @@ class GoldRow:
     """One row: the thing it describes by its id there, and its cells.
 
     `silent` is a row that says nothing of the fields: whoever made the gold could not read the file, or the file
-    says that it is a draft.
+    says that it is a draft. `elsewhere` tells that a file has no field for topics by the name of the gold's column: it
+    may state them under another.
     """
 
     id: str
     cells: Mapping[str, Any]
     silent: bool = False
+    elsewhere: bool = False
 
     def names(self, *columns: str) -> list[str] | None:
         """Return the names in the first of some columns that is there; None where none is."""
@@ -60,8 +64,8 @@ class GoldRow:
 
     @property
     def topics(self) -> list[str] | None:
-        """What it is about."""
-        return self.names(*_TOPICS)
+        """What it is about; None where the gold looked for it in a field that the file does not have."""
+        return None if self.elsewhere else self.names(*_TOPICS)
 
     @property
     def people(self) -> list[str] | None:
@@ -90,7 +94,9 @@ def gold_files(folder: Path) -> Iterator[GoldFile]:
         if file.suffix in (".csv", ".jsonl") and not any(word in file.name for word in _NOT_FIELDS):
             rows = list(rows_in(file))
             columns = frozenset(name for row in rows for name in row)
-            named = tuple(GoldRow(_id(row), row, _is_silent(folder, row)) for row in rows)
+            named = tuple(
+                GoldRow(_id(row), row, _is_silent(folder, row), _is_elsewhere(folder, row)) for row in rows
+            )
             yield GoldFile(file.name, columns, named)
 
 
@@ -119,7 +125,17 @@ def is_somebody(name: str) -> bool:
 def _is_silent(folder: Path, row: Mapping[str, Any]) -> bool:
     file = folder / _id(row)
     unread = bool(row.get("fm_error")) or ("title" in row and not row["title"])
-    return unread or (file.is_file() and _DRAFT.search(file.read_bytes()[:_HEAD]) is not None)
+    head = file.read_bytes()[:_HEAD] if file.is_file() else b""
+    return unread or _DRAFT.search(head) is not None or _UNREAD.match(head) is not None
+
+
+def _is_elsewhere(folder: Path, row: Mapping[str, Any]) -> bool:
+    """Say whether the gold has no topics of a file that has no field of that name."""
+    column = next((name for name in _TOPICS if name in row), "")
+    file = folder / _id(row)
+    if not column or row[column] or not file.is_file():
+        return False
+    return re.search(rb"^" + column.encode() + rb"\s*:", file.read_bytes()[:_HEAD], re.MULTILINE) is None
 
 
 def _id(row: Mapping[str, Any]) -> str:

@@ -70,4 +70,5 @@ class Tally:
                 figure = getattr(self, share)(what)
                 yield Measure(f"{what}: {share}", figure, theirs, theirs if goal is None else goal)
         for reason, number in self.aside.items():
-            yield Measure(reason, number)
+            if number:
+                yield Measure(reason, number)
