@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -51,9 +52,17 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
     if not body:
         yield Skip(place, "no text" if about.title else "no title and no text")
         return
+    if not about.authors:
+        about = replace(about, authors=_author_below(comments))
     post = _post(config, file, about, body)
     yield post
     yield from _comments(place, post, comments or _said(about.linked.comments))
+
+
+def _author_below(comments: list[PageComment]) -> tuple[Named, ...]:
+    """Return who wrote a page, where only their own comments below it say so."""
+    said = (writer(comment.author) for comment in comments if comment.by_author)
+    return tuple(named for named in said if named is not None)[:1]
 
 
 def _without_title(body: str, title: str) -> str:

@@ -61,6 +61,8 @@ _BY = re.compile(
 )
 _MOST_NAME = 80
 _MOST_NAME_WORDS = 7
+# "Re: huddles", "Comment 12": shorter ones are made by the site.
+_LEAST_HEADING = 3
 _LEAVES = frozenset("form button input textarea script style noscript label select".split())
 _INLINE = frozenset("form a span em time cite small footer header".split())
 _REPLY = re.compile(
@@ -103,12 +105,34 @@ def fields_of(unit: etree._Element) -> Fields:
         content = deepcopy(unit)
         content.tail = None
         _strip(content, name)
+        if not text_in(content):  # all of it stands in what themes keep for the author's card
+            content = _paragraphs(unit)
     else:
         content = deepcopy(content)
         content.tail = None
         _strip_machinery(content)
     # As text: links and pictures hold e-mail addresses and the hashes of avatars.
-    return Fields(name, published, html_to_text(etree.tostring(content, encoding="unicode", with_tail=False)))
+    words = html_to_text(etree.tostring(content, encoding="unicode", with_tail=False))
+    headed = _heading(unit, name)
+    return Fields(name, published, words if not headed or headed in words else f"{headed}\n\n{words}".strip())
+
+
+def _paragraphs(unit: etree._Element) -> etree._Element:
+    """Return the paragraphs of a unit that say neither who nor when."""
+    found = etree.Element("div")
+    for one in unit.iter("p"):
+        if next(one.iter("cite", "time", *_LEAVES), None) is None:
+            found.append(deepcopy(one))
+    return found
+
+
+def _heading(unit: etree._Element, name: str) -> str:
+    """Return the heading that somebody gave their comment, '' where it has none, or one that says who and when."""
+    for one in unit.iter("h3", "h4", "h5", "h6"):
+        words = text_in(one)
+        if len(words.split()) >= _LEAST_HEADING and not (name and name in words):
+            return "" if date_within(words) or _SPEAKING.match(words) or is_navigation(words) else words
+    return ""
 
 
 def _inner(unit: etree._Element) -> Iterator[etree._Element]:

@@ -65,7 +65,10 @@ _WAITING = re.compile(r"(?:^|[\s_-])(?:awaiting-moderation|unapproved)(?:$|[\s_-
 
 @dataclass(slots=True)
 class PageComment:
-    """One comment; `number` is the page's own or '', `parent` the place of another in the list, -1 for the page."""
+    """One comment; `number` is the page's own or '', `parent` the place of another in the list, -1 for the page.
+
+    `by_author` says that whoever wrote the page wrote it.
+    """
 
     number: str
     author: str
@@ -73,6 +76,7 @@ class PageComment:
     text: str
     parent: int = -1
     reason: str = ""
+    by_author: bool = False
 
 
 def take_comments(root: etree._Element) -> list[PageComment]:
@@ -163,7 +167,11 @@ def _read(units: list[etree._Element]) -> list[PageComment]:
         reason = _reason(unit, fields.text)
         numbered = _NUMBERED.match((unit.get("id") or "").strip()) or _number_inside(unit)
         number = numbered[3].strip("-") if numbered else ""
-        found.append(PageComment(number, fields.author, fields.published, fields.text, parents[at], reason))
+        # WordPress marks so what the author of the post says below it.
+        own = "bypostauthor" in (unit.get("class") or "").split()
+        found.append(
+            PageComment(number, fields.author, fields.published, fields.text, parents[at], reason, own)
+        )
         drop(unit)
     return found[::-1]
 

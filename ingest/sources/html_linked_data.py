@@ -75,6 +75,10 @@ def linked_data(root: etree._Element) -> LinkedData:
             authors=tuple(_people(page.get("author"), by_id)), published=_text(page.get("datePublished"))
         )
     people = tuple(_people(main.get("author") or main.get("creator"), by_id))
+    if not people and main.get("author"):
+        # A reference that leads nowhere, and one person described: mostly the end of the reference was cut.
+        alone = {_name(node, by_id): node for node in nodes if "person" in _types(node)}
+        people = tuple(_people(next(iter(alone.values())), by_id)) if len(alone) == 1 else ()
     return LinkedData(
         article=True,
         title=_text(main.get("headline")) or _text(main.get("name")),

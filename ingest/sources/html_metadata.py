@@ -27,6 +27,11 @@ _AUTHORS = (
     "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "author",
     "article:author_name", "byl", "dcsext.author", "article:author",
 )  # fmt: skip
+_BY_LABEL = re.compile(
+    r"^(?:written by|author|verfasst von|geschrieben von|autor(?:in)?|écrit par|auteur|escrito por|scritto da|"
+    r"geschreven door|door|by|von|par|por)\W*$",
+    re.I,
+)
 _LIBRARY = ("dc.creator", "dcterms.creator", "citation_author")
 _TOPICS = ("article:tag", "parsely-tags", "sailthru.tags", "news_keywords", "citation_keywords")
 # More keywords than this are the site's, written for search engines.
@@ -61,7 +66,8 @@ def metadata_of(root: etree._Element, saved_from: str) -> Metadata:
     title = _title(root, meta, linked)
     address = _address(root, meta, saved_from, linked)
     declared = [named for text in _declared(meta) for named in named_in(text)]
-    named = (*meta["og:site_name"], linked.publisher, urlsplit(address).hostname or "")
+    host = urlsplit(address).hostname or ""
+    named = (*meta["og:site_name"], linked.publisher, host, host.removeprefix("www."))
     site = {name_key(Label.ORGANISATION, name) for name in named}
     authors = shown_authors(root, linked.authors, declared, site)
     return Metadata(
@@ -95,7 +101,11 @@ def _declared(meta: dict[str, list[str]]) -> list[str]:
         ]
         if texts:
             return [_turned(text) for text in texts] if name in _LIBRARY else texts
-    return []
+    # How search plug-ins of WordPress tell messengers who wrote a page: a label, and beside it what it labels.
+    for number in ("1", "2"):
+        if _BY_LABEL.search("".join(meta[f"twitter:label{number}"][:1])) and meta[f"twitter:data{number}"]:
+            return meta[f"twitter:data{number}"][:1]
+    return [text for text in meta["twitter:creator"][:1] if not text.startswith("@")]
 
 
 def _turned(name: str) -> str:

@@ -297,34 +297,3 @@ def test_a_whole_export_of_a_site_is_no_feed_for_it_holds_drafts_and_private_pos
 def test_a_feed_that_writes_about_exports_is_read(feed):
     body = '<![CDATA[<p>It begins with xmlns:wp="http://wordpress.org/export/1.2/"</p>]]>'
     assert len(drafts(feed(rss(item(content__encoded=body))))) == 1
-
-
-def test_a_category_of_atom_is_shown_by_its_label_and_known_by_its_term(feed):
-    entry = "<entry><id>tag:x,2024:1</id><title>T</title><content>Words</content>{}</entry></feed>"
-    tags = '<category term="falls" label="Preventing falls"/><category term="blog"/>'
-    (post,) = drafts(feed(ATOM + entry.format(tags)))
-    assert [(topic.name, topic.names) for topic in post_topics(post)] == [("Preventing falls", ("falls",))]
-
-
-def post_topics(post):
-    return [said.object for said in post.statements if said.predicate is RelType.ABOUT]
-
-
-def test_a_text_packed_without_a_type_is_read_and_a_picture_is_not(feed):
-    content = '<content type="application/octet-stream">{}</content>'
-    packed = f"{ATOM}<entry><id>tag:x,2024:{{}}</id><title>T</title>{content}</entry></feed>"
-    text, picture = drafts(
-        feed(
-            packed.format(1, "PHA+V2UgaG9sZCBhIGh1ZGRsZTwvcD4="), packed.format(2, "iVBORw0KGgoAAAANSUhEUg==")
-        )
-    )
-    assert (text.body, picture.body) == ("<p>We hold a huddle</p>", "")
-
-
-def test_relative_addresses_are_meant_from_where_a_feed_was_saved(feed):
-    entry = '<entry><id>1</id><title>T</title><content>Words</content><link href="/post-1"/></entry>'
-    saved = f"<!-- saved from url=(0025)https://example.org/a/feed -->{ATOM}{entry}</feed>"
-    (post,) = drafts(feed(saved))
-    assert (post.url, post.key) == ("https://example.org/post-1", "https://example.org/a/1")
-    (post,) = drafts(feed(f"{ATOM}{entry}</feed>"))
-    assert (post.url, post.key) == ("", "1")

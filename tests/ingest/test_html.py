@@ -43,6 +43,8 @@ def test_an_author_has_the_role_organisation_and_orcid_of_the_linked_data(page):
     [
         ('<meta name="author" content="Asha Rao">', "", "Asha Rao"),
         ('<meta name="dc.creator" content="Rao, Asha">', "", "Asha Rao"),
+        ('<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Asha Rao">',
+         "", "Asha Rao"),
         ("", '<span itemprop="author" itemscope><span itemprop="name">Asha Rao</span></span>', "Asha Rao"),
         ("", '<a rel="author" href="/people/asha">Asha Rao</a>', "Asha Rao"),
         ("", '<p class="byline">By <a href="/author/asha">Asha Rao</a> on 4 March 2024 | 3 comments</p>', "Asha Rao"),

@@ -65,3 +65,33 @@ def test_comments_keep_their_keys_when_one_is_put_before_them(page):
     before = {one.key for one in drafts(page(made(below=unit.format("Sam") + unit.format("Zoë"))))}
     after = {one.key for one in drafts(page(made(below="".join(map(unit.format, ("Ada", "Sam", "Zoë"))))))}
     assert before < after
+
+
+def test_the_writer_of_a_page_is_told_by_their_own_comment_where_nothing_else_tells(page):
+    below = """<ol class="commentlist"><li class="comment byuser bypostauthor" id="comment-1"><b class="fn">Asha Rao</b>
+        <time datetime="2024-03-05">5 March</time><div class="comment-content"><p>Thank you.</p></div></li></ol>"""
+    post, _ = drafts(page(made(below=below)))
+    assert writers(post) == ["Asha Rao"]
+    post, _ = drafts(page(made('<meta name="author" content="Dan Chalk">', below=below)))
+    assert writers(post) == ["Dan Chalk"]
+
+
+def test_a_comment_has_its_own_heading_and_what_its_author_card_holds(page):
+    below = """<div id="comments">
+        <div class="comment" id="comment-1"><h5>Rather a small step</h5><span class="author">Sam</span>
+          <span class="date">5 May 2023</span><div class="text"><p>Good.</p></div></div>
+        <div class="comment" id="comment-2"><div class="comment-author vcard"><p>Indeed.</p>
+          <p><cite>Comment by <span class="fn">Zoë Turner</span> 6 May 2023</cite></p></div></div></div>"""
+    _, first, second = drafts(page(made(below=below)))
+    assert first.body == "Rather a small step\n\nGood."
+    assert (writers(second), second.body) == (["Zoë Turner"], "Indeed.")
+
+
+def test_a_reference_that_leads_nowhere_means_the_one_person_described(page):
+    graph = [{"@type": "Article", "headline": "Huddles", "author": {"@id": "#person/"}},
+             {"@type": "Person", "@id": "#person/1", "name": "Asha Rao"}]  # fmt: skip
+    (post,) = drafts(page(made(linked(graph))))
+    assert writers(post) == ["Asha Rao"]
+    graph.append({"@type": "Person", "@id": "#person/2", "name": "Dan Chalk"})
+    (post,) = drafts(page(made(linked(graph))))
+    assert writers(post) == []

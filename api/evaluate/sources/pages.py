@@ -87,9 +87,12 @@ def _tally_of_segments(folder: Path, pages: dict[str, dict[str, Any]], reader: _
         inside = {(name, segment) for segment in (*wanted, *unwanted) if segment in read.text}
         tally.compare("text", inside, {(name, segment) for segment in wanted})
         # Many pages were saved before a script had fetched their comments: those are in no reader's reach.
-        comments = [segment for said in page.get("comments") or () if (segment := _flat(said)) in shown]
+        said = [_flat(segment) for segment in page.get("comments") or ()]
+        comments = [segment for segment in said if segment and segment in shown]
         found = {(name, segment) for segment in comments if segment in read.comments}
-        astray = {(name, f"in the text: {segment}") for segment in comments if segment in read.text}
+        # A comment that quotes the page stands in it too.
+        once = [segment for segment in comments if shown.count(segment) == 1]
+        astray = {(name, f"in the text: {segment}") for segment in once if segment in read.text}
         tally.compare("comments", found | astray, {(name, segment) for segment in comments})
         _byline(tally, name, read.author, page.get("author"))
         if page.get("date"):
