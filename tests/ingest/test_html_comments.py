@@ -90,8 +90,8 @@ def test_a_comment_has_its_own_heading_and_what_its_author_card_holds(page):
 def test_a_reference_that_leads_nowhere_means_the_one_person_described(page):
     graph = [{"@type": "Article", "headline": "Huddles", "author": {"@id": "#person/"}},
              {"@type": "Person", "@id": "#person/1", "name": "Asha Rao"}]  # fmt: skip
-    (post,) = drafts(page(made(linked(graph))))
+    (post,) = drafts(page(made(linked({"@graph": graph}))))
     assert writers(post) == ["Asha Rao"]
     graph.append({"@type": "Person", "@id": "#person/2", "name": "Dan Chalk"})
-    (post,) = drafts(page(made(linked(graph))))
+    (post,) = drafts(page(made(linked({"@graph": graph}))))
     assert writers(post) == []
