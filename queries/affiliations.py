@@ -38,5 +38,11 @@ def affiliations_of(reader: Reader, request: Request, people: Iterable[str]) -> 
     return {person: (found[row["object"]], row) for person, row in best.items() if row["object"] in found}
 
 
+def placed_then(person: Row, post: tuple[Row, Row] | None) -> Row:
+    """Return a person's row with the organisation and role of one of `affiliations_of`, and none without one."""
+    at, claim = post or ({"name": ""}, {"role": ""})
+    return {**person, "organisation": at["name"], "role": claim["role"]}
+
+
 def _currency(row: Row) -> tuple[bool, str, str]:
     return row["document_kind"] == "profile", row["valid_from"], row["claim"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.errors import UsageError
@@ -16,6 +16,7 @@ from queries.answer import Answer, Finding
 from queries.changed import Period, begun, ended, first_read, gone_quiet, new, taken_back
 from queries.reads import named
 from queries.request import END, Request
+from queries.standing import standing
 
 TRUE, LEARNED = "true", "learned"
 BY = (TRUE, LEARNED)
@@ -40,7 +41,8 @@ def answer(reader: Reader, request: Request) -> Answer:
 
     A person is new when their first dated trace falls in the period, quiet when they had two or more in the time
     before it (as long as the period, a year at least), none in it, and no running work that a list declares.
-    Raises UsageError where the period has no beginning or ends before it begins.
+    What was true ends with `as_of`, what was learned with `known_at`. Raises UsageError where the period has no
+    beginning or ends before it begins.
     """
     if not request.since:
         raise UsageError("`changes` needs `since`", "give the first day, month or year of the period")
@@ -50,8 +52,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     found: list[Finding] = []
     caveats: list[str] = []
     if request.get("by") in ("", TRUE):
-        traces = _traces(reader, request, period)
-        found += [*_true(reader, request, period, traces)]
+        true = _until_then(request, period)
+        traces = _traces(reader, request, true)
+        found += [*_true(reader, request, true, traces)]
         caveats += _unknown(traces)
     if request.get("by") in ("", LEARNED):
         learned, first_time = _learned(reader, request, period)
@@ -61,6 +64,13 @@ def answer(reader: Reader, request: Request) -> Answer:
     more = str(request.offset + request.limit) if request.offset + request.limit < len(found) else ""
     caveats.append("New and quiet are of what was read: whoever writes elsewhere is not seen.")
     return Answer("changes", request.values, page, caveats=tuple(caveats), next=more)
+
+
+def _until_then(request: Request, period: Period) -> Period:
+    """Return the period as far as the day that is asked about: what was true later had not happened."""
+    if request.as_of >= period.until:
+        return period
+    return replace(period, until=request.as_of, said=request.get("as_of"))
 
 
 def _last_read(reader: Reader) -> str:
@@ -108,19 +118,20 @@ def _day(written: str) -> date:
 
 def _true(reader: Reader, request: Request, period: Period, traces: _Traces) -> Iterator[Finding]:
     projects = [row for row in traces.new if row["label"] == Label.PROJECT]
-    begun_then = [
-        row for row in reader.find(ENTITIES, "label", [str(Label.PROJECT)])
-        if row["records"] and period.holds(row["starts"])
-    ]  # fmt: skip
+    dated = [
+        row for row in reader.find(ENTITIES, "label", [str(Label.PROJECT)]) if period.holds(row["starts"])
+    ]
+    there = standing(reader, request, [row["id"] for row in dated])
+    begun_then = [row for row in dated if row["id"] in there and (row["records"] or request.timed)]
     whom = [row["entity"] for row in (*traces.new, *traces.quiet)] + [row["id"] for row in begun_then]
     claims = _claims(reader, request, whom)
     people = [row for row in traces.new if row["label"] == Label.PERSON]
     yield from _newest_first(new("new person", row, claims.get(row["entity"], ())) for row in people)
     # A project's own record knows better when it began than whoever wrote about it first.
-    dated = {
+    begin = {
         row["id"] for row in reader.find(ENTITIES, "id", [row["entity"] for row in projects]) if row["starts"]
     }
-    unsaid = [row for row in projects if row["entity"] not in dated]
+    unsaid = [row for row in projects if row["entity"] not in begin]
     yield from _newest_first(
         [
             *_begun(reader, begun_then, claims),

@@ -14,8 +14,7 @@ from graph.names import words
 from graph.store import Reader
 from queries.answer import Answer, Finding
 from queries.evidence import listed
-from queries.look_up import look_up
-from queries.narrower import topics_below
+from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.contacts import Floats, Ints
 from queries.network.invited import Invited, Wanted, invite
@@ -96,7 +95,7 @@ def role_family(role: str) -> str:
 def _topics(reader: Reader, request: Request, network: Network) -> set[int]:
     if not request.get("topic"):
         return set(network.nodes.span(Label.TOPIC))
-    found = topics_below(reader, look_up(reader, Label.TOPIC, request.get("topic")))
+    found = topics_asked(reader, request)
     return {network.nodes.index[one] for one in found if one in network.nodes.index}
 
 

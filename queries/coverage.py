@@ -43,18 +43,14 @@ def _at(reader: Reader, request: Request) -> dict[str, str]:
 
 def answer(reader: Reader, request: Request) -> Answer:
     """Return each source with its terms, its period and its people; the counts stand in the answer's coverage."""
-    rows = [row for _, row in sorted((row["id"], row) for row in _sources(reader))]
+    rows = sorted(_sources(reader), key=lambda row: str(row["id"]))
     page = rows[request.offset : request.offset + request.limit]
-    totals = {
-        row["source"]: row for row in read_once(reader, "source_totals", sources=[row["id"] for row in page])
-    }
+    name, moments = ("source_totals_at", request.moments) if request.timed else ("source_totals", {})
+    read = read_once(reader, name, sources=[row["id"] for row in page], **moments)
+    totals = {row["source"]: row for row in read}
     findings = tuple(_finding(row, totals[row["id"]]) for row in page)
     more = str(request.offset + request.limit) if request.offset + request.limit < len(rows) else ""
-    caveats: tuple[str, ...] = (
-        "The graph sees what was written and read, not what was done and never told.",
-    )
-    if request.timed:
-        caveats += ("Sources are counted as they are today, whatever the dates asked for.",)
+    caveats = ("The graph sees what was written and read, not what was done and never told.",)
     return Answer("coverage", request.values, findings, caveats=caveats, next=more)
 
 

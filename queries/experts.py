@@ -11,7 +11,7 @@ from graph.errors import UsageError
 from graph.model import RelType
 from graph.schema import DOCUMENTS, ENTITIES
 from graph.store import Reader, Row
-from queries.affiliations import organisations_of
+from queries.affiliations import affiliations_of, placed_then
 from queries.answer import Answer, Evidence, Finding
 from queries.evidence import Said, listed, said_of_ties, year
 from queries.expertise import Community, community_of, rank
@@ -124,11 +124,15 @@ def _findings(
     documents = sorted({part.document for part in parts if part.document})
     index = community_of(reader, request).ground.index
     names = [term for term in dict.fromkeys(terms(request.get("about"))) if term in index.vocabulary]
+    posts = affiliations_of(reader, request, shown)
+    people = {row["id"]: row for row in reader.find(ENTITIES, "id", sorted(shown))}
+    if request.timed:
+        people = {one: placed_then(row, posts.get(one)) for one, row in people.items()}
     read = _Read(
         request.get("about"),
         {term: index.rarity(index.vocabulary[term]) for term in names},
-        {row["id"]: row for row in reader.find(ENTITIES, "id", sorted(shown))},
-        organisations_of(reader, request, shown),
+        people,
+        {person: at for person, (at, _) in posts.items()},
         said,
         {row["id"]: row for row in reader.find(ENTITIES, "id", sorted(things))},
         {row["id"]: row for row in reader.find(DOCUMENTS, "id", documents)},

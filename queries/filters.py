@@ -83,21 +83,9 @@ def fits_period(request: Request, first: str, last: str) -> bool:
     return bool(ended) and ended >= request.since[: len(ended)] and begun <= request.until
 
 
-def standing(reader: Reader, request: Request, entities: Iterable[str]) -> frozenset[str]:
-    """Return those of these entities that anything was said of at the request's times, and known by then.
-
-    Without `as_of` and `known_at` all of them stand. For lists of entities that were found by their names.
-    """
-    wanted = sorted(set(entities))
-    if not request.timed or not wanted:
-        return frozenset(wanted)
-    rows = reader.read(named("newest_claims"), entities=wanted, **request.moments)
-    return frozenset(row["entity"] for row in rows)
-
-
 def _members(reader: Reader, request: Request) -> frozenset[str]:
     """Return the organisation itself, those it includes and succeeded, and the people and projects of them all."""
-    organisation = look_up(reader, Label.ORGANISATION, request.get("organisation"))["id"]
+    organisation = look_up(reader, Label.ORGANISATION, request.get("organisation"), request)["id"]
     bodies = sorted(_rolled_up(reader, request, organisation))
     people = reader.read(
         named("claims_to"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from graph.store import Reader, Row
 from queries.answer import Answer, Evidence, Finding
 from queries.document_hits import NO_HITS, DocumentColumns, Positions, document_columns
 from queries.evidence import evidence_of, listed
+from queries.named_then import named_then, shown_then
 from queries.reads import named
 from queries.request import Request
 from queries.spellings import spellings_of
@@ -35,7 +37,8 @@ def answer(reader: Reader, request: Request) -> Answer:
 
     All words must be there, the last may be the beginning of one; case and accents do not count. An acronym finds
     what it stands for, and a name what goes by its acronym. Where nothing goes by the words, those that no name has are
-    read as the nearest that one has, and the answer says so. Raises UsageError where there is no word to look for.
+    read as the nearest that one has, and the answer says so. At another time than now only what was there and known
+    then is found, by the names it had. Raises UsageError where there is no word to look for.
     """
     tokens = words(request.get("words"))
     if not tokens:
@@ -49,10 +52,10 @@ def answer(reader: Reader, request: Request) -> Answer:
         if facets.get("label"):
             caveats = (f"Nothing goes by “{' '.join(tokens)}”; this is what goes by “{' '.join(meant)}”.",)
     # An entity found by its name stands before every document (_name_score is above 1); the order is that of all pages.
-    entities = _entities(reader, request, hits.asked) if request.get("label") != Label.DOCUMENT else []
+    entities = _ranked(hits.then if request.timed else _entities(reader, request, hits.asked), hits.asked)
     found = _named(reader, request, hits.asked, entities[request.offset : request.offset + request.limit])
     first = max(0, request.offset - len(entities))
-    shown = (*found, *_documents(reader, hits, first, request.limit - len(found)))
+    shown = (*found, *_documents(reader, request, hits, (first, request.limit - len(found))))
     total = sum(facets.get("label", {}).values())
     more = str(request.offset + request.limit) if request.offset + request.limit < total else ""
     return Answer(
@@ -62,17 +65,23 @@ def answer(reader: Reader, request: Request) -> Answer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Hits:
-    """The ways of saying what is looked for, and the positions of the documents that have one of them."""
+    """The ways of saying what is looked for, and the positions of the documents that have one of them.
+
+    `then` are the entities that go by one of them, where the request asks about another time than now.
+    """
 
     asked: list[list[str]]
     columns: DocumentColumns
     documents: Positions
+    then: list[Row]
 
 
 def _hits(reader: Reader, request: Request, asked: list[list[str]]) -> _Hits:
     columns = document_columns(reader)
-    wanted = request.get("label") in ("", Label.DOCUMENT)
-    return _Hits(asked, columns, columns.having(reader, _query(asked)) if wanted else NO_HITS)
+    label, query = request.get("label"), _query(asked)
+    documents = columns.having(reader, query, request) if label in ("", Label.DOCUMENT) else NO_HITS
+    timed = request.timed and label != Label.DOCUMENT
+    return _Hits(asked, columns, documents, named_then(reader, request, query, asked) if timed else [])
 
 
 def _facets(reader: Reader, request: Request, hits: _Hits) -> Facets:
@@ -80,8 +89,9 @@ def _facets(reader: Reader, request: Request, hits: _Hits) -> Facets:
     label, query = request.get("label"), _query(hits.asked)
     found: dict[str, dict[str, int]] = {"label": {}, "source": {}, "year": {}}
     if label != Label.DOCUMENT:
-        rows = reader.read(named("find_entity_counts"), words=query)
-        found["label"] = {row["label"]: row["found"] for row in rows if label in ("", row["label"])}
+        then = Counter(row["label"] for row in hits.then)
+        rows = [] if request.timed else reader.read(named("find_entity_counts"), words=query)
+        found["label"] = {row["label"]: row["found"] for row in rows if label in ("", row["label"])} | then
     for source, year, count in hits.columns.counted(hits.documents):
         for facet, value in (("label", str(Label.DOCUMENT)), ("source", source), ("year", year)):
             found[facet][value] = found[facet].get(value, 0) + count
@@ -117,11 +127,18 @@ def _candidates(request: Request) -> int:
     return max(_LEAST_CANDIDATES, request.offset + request.limit)
 
 
-def _entities(reader: Reader, request: Request, asked: list[list[str]]) -> list[tuple[float, Row]]:
-    """Return what goes by these names, each with how well they fit, best first."""
-    rows = reader.read(
-        named("find_entities"), words=_query(asked), label=request.get("label"), limit=_candidates(request)
+def _entities(reader: Reader, request: Request, asked: list[list[str]]) -> list[Row]:
+    """Return what goes by these names today."""
+    label = request.get("label")
+    if label == Label.DOCUMENT:
+        return []
+    return reader.read(
+        named("find_entities"), words=_query(asked), label=label, least=1, limit=_candidates(request)
     )
+
+
+def _ranked(rows: list[Row], asked: list[list[str]]) -> list[tuple[float, Row]]:
+    """Return entities, each with how well its names fit, best first."""
     return sorted(
         ((max(_name_score(row, tokens) for tokens in asked), row) for row in rows),
         key=lambda pair: (-pair[0], pair[1]["name"], pair[1]["id"]),
@@ -132,6 +149,8 @@ def _named(
     reader: Reader, request: Request, asked: list[list[str]], page: list[tuple[float, Row]]
 ) -> list[Finding]:
     quotes = _quotes(reader, request, sorted(row["id"] for _, row in page))
+    rows = [row for _, row in page]
+    shown = shown_then(reader, request, rows) if request.timed else rows
     return [
         Finding(
             value={
@@ -142,7 +161,7 @@ def _named(
             why=(_known_as(row, asked),),
             because=quotes.get(row["id"], ()),
         )
-        for score, row in page
+        for (score, _), row in zip(page, shown, strict=True)
     ]
 
 
@@ -171,12 +190,13 @@ def _quotes(reader: Reader, request: Request, entities: list[str]) -> dict[str, 
     return {row["entity"]: evidence_of([row]) for row in rows}
 
 
-def _documents(reader: Reader, hits: _Hits, first: int, count: int) -> Iterator[Finding]:
+def _documents(reader: Reader, request: Request, hits: _Hits, shown: tuple[int, int]) -> Iterator[Finding]:
     """Yield documents that have these words, those in whose title they stand first, comments after other texts."""
+    first, count = shown
     if count <= 0 or first >= len(hits.documents):
         return
     columns = hits.columns
-    titled = np.isin(hits.documents, columns.having(reader, _query(hits.asked, "title_words")))
+    titled = np.isin(hits.documents, columns.having(reader, _query(hits.asked, "title_words"), request))
     scores = np.where(titled, _IN_TITLE, _IN_TEXT) - np.where(columns.comment[hits.documents], _COMMENT, 0.0)
     page = columns.best(hits.documents, scores, first + count)[first:]
     score_of = dict(zip(hits.documents.tolist(), scores.tolist(), strict=True))

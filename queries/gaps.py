@@ -12,8 +12,7 @@ from graph.model import Label
 from graph.store import Reader
 from queries.answer import Answer, Finding
 from queries.evidence import listed
-from queries.look_up import look_up
-from queries.narrower import topics_below
+from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.contacts import Floats, Ints
 from queries.network.on_topics import quotes_on
@@ -135,7 +134,7 @@ def _topics(reader: Reader, request: Request, network: Network) -> Ints:
     """Return the topic asked for and its narrower ones; without one, all topics."""
     if not request.get("topic"):
         return np.asarray(network.nodes.span(Label.TOPIC), dtype=np.int64)
-    found = topics_below(reader, look_up(reader, Label.TOPIC, request.get("topic")))
+    found = topics_asked(reader, request)
     return np.array(
         sorted(network.nodes.index[one] for one in found if one in network.nodes.index), dtype=np.int64
     )

@@ -18,7 +18,7 @@ from queries.answer import Answer, Evidence, Finding
 from queries.evidence import Said, listed, said_of_ties
 from queries.filters import Filters
 from queries.look_up import look_up
-from queries.narrower import topics_below
+from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.ties import PREDICATES
 from queries.request import Request
@@ -196,7 +196,7 @@ class _Asked:
     def _topics(self) -> frozenset[int] | None:
         if not self.request.get("topic"):
             return None
-        below = topics_below(self.reader, look_up(self.reader, Label.TOPIC, self.request.get("topic")))
+        below = topics_asked(self.reader, self.request)
         return frozenset(
             self.network.nodes.index[topic] for topic in below if topic in self.network.nodes.index
         )
@@ -205,10 +205,10 @@ class _Asked:
         """Return the nodes of which a pair must have one: the person's, at the place, of the organisation."""
         nodes = {node for ways in self.ways for node in ways}
         if self.request.get("person"):
-            row = look_up(self.reader, Label.PERSON, self.request.get("person"))
+            row = look_up(self.reader, Label.PERSON, self.request.get("person"), self.request)
             nodes &= {self.network.nodes.index.get(row["id"], -1)}
         if self.request.get("organisation"):
-            row = look_up(self.reader, Label.ORGANISATION, self.request.get("organisation"))
+            row = look_up(self.reader, Label.ORGANISATION, self.request.get("organisation"), self.request)
             at = self.network.nodes.index.get(row["id"], -1)
             nodes = {node for node in nodes if node == at or at in self.company[node]}
         if self.request.get("place"):

@@ -21,7 +21,7 @@ from queries.introduced import Introduced, introduce, trial_in_words
 from queries.links.history import Floats, Ints
 from queries.links.of_network import Links, links_of
 from queries.look_up import look_up
-from queries.narrower import topics_below
+from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.scope import employers
 from queries.reads import named
@@ -101,14 +101,16 @@ class _Asked:
 
     @cached_property
     def company(self) -> dict[str, frozenset[str]]:
-        """What people of each name have been part of, planned work too; today's, whatever date is asked for.
+        """What people of each name have been part of, planned work too.
 
         A namesake whom nobody has joined may be the same person: their company counts too.
         """
         found = _company.get(self.network)
         if found is None:
             of: dict[str, set[str]] = defaultdict(set)
-            for row in self.reader.read(named("people_and_company")):
+            name = "people_and_company_at" if self.request.timed else "people_and_company"
+            moments = self.request.moments if self.request.timed else {}
+            for row in self.reader.read(named(name), **moments):
                 of[name_key(Label.PERSON, row["name"])].add(row["company"])
             found = _company[self.network] = {name: frozenset(groups) for name, groups in of.items()}
         return found
@@ -118,7 +120,7 @@ class _Asked:
         """The topics asked for, with narrower ones, by number."""
         if not self.request.get("topic"):
             return None
-        below = topics_below(self.reader, look_up(self.reader, Label.TOPIC, self.request.get("topic")))
+        below = topics_asked(self.reader, self.request)
         return [self.network.nodes.index[topic] for topic in below if topic in self.network.nodes.index]
 
     def pairs(self) -> Iterator[Introduced]:
@@ -152,7 +154,7 @@ class _Asked:
         """Return (person, other, score): of one person, of those on a topic, or of everybody."""
         signals, ranker = self.links.signals, self.links.ranker
         if self.request.get("person"):
-            row = look_up(self.reader, Label.PERSON, self.request.get("person"))
+            row = look_up(self.reader, Label.PERSON, self.request.get("person"), self.request)
             people = np.array(
                 [self.network.nodes.index[row["id"]]] if row["id"] in self.network.nodes.index else []
             )

@@ -11,12 +11,15 @@ from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.reads import named
 from queries.request import Request
+from queries.standing import standing
 
 _SUGGESTIONS = 5
+# Names looked through for one that nothing tells of any more.
+_GONE = 1000
 
 
-def look_up(reader: Reader, label: Label, asked: str) -> Row:
-    """Return the row of the entity that is meant.
+def look_up(reader: Reader, label: Label, asked: str, request: Request | None = None) -> Row:
+    """Return the row of the entity that is meant; at an earlier time also one that nothing tells of any more.
 
     Raises NotFoundError (with names that come near) where there is none, AmbiguousError with the
     candidates where a name fits several: none is picked silently.
@@ -33,6 +36,8 @@ def look_up(reader: Reader, label: Label, asked: str) -> Row:
             row["id"]: row for row in rows if name_handle(label, row["name"]) == name_handle(label, asked)
         }
         found = exact if len(exact) == 1 else found
+    if not found and request is not None and request.timed:
+        found = {row["id"]: row for row in _gone(reader, label, asked, request)}
     if not found:
         raise NotFoundError(f"no {label.lower()} is called {asked!r}", _nearest(reader, label, asked))
     if len(found) > 1:
@@ -41,6 +46,22 @@ def look_up(reader: Reader, label: Label, asked: str) -> Row:
         hint = "ask again with one of these ids"
         raise AmbiguousError(f"{asked!r} fits {len(found)} {_plural(label)}", candidates, hint, asked)
     return reader.find(ENTITIES, "id", list(found))[0]
+
+
+def _gone(reader: Reader, label: Label, asked: str, request: Request) -> list[Row]:
+    """Return what went by this name at the request's times and is described by nothing today."""
+    tokens = words(asked)
+    if not tokens:
+        return []
+    query, own = " AND ".join(tokens), name_handle(label, asked)
+    rows = reader.read(named("find_entities"), words=query, label=str(label), least=0, limit=_GONE)
+    gone = [
+        row
+        for row in rows
+        if not row["records"] and own in {name_handle(label, name) for name in row["names"]}
+    ]
+    there = standing(reader, request, [row["id"] for row in gone])
+    return [row for row in gone if row["id"] in there]
 
 
 def _likeliest(row: Row) -> tuple[bool, int, str, str]:
@@ -70,7 +91,9 @@ def _nearest(reader: Reader, label: Label, asked: str) -> str:
     for some in (tokens, *([token] for token in tokens if len(token) > 2)):
         if some and not rows:
             query = " AND ".join([*some[:-1], f"{some[-1]}*"])
-            rows = reader.read(named("find_entities"), words=query, label=str(label), limit=_SUGGESTIONS)
+            rows = reader.read(
+                named("find_entities"), words=query, label=str(label), least=1, limit=_SUGGESTIONS
+            )
     if not rows:
         return "look for it with: improvement-graph ask find --words …"
     return "did you mean: " + "; ".join(row["name"] for row in rows)

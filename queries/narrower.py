@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from graph.model import Label
 from graph.store import Reader, Row
 from queries.kept import read_once
+from queries.look_up import look_up
 from queries.reads import named
 from queries.request import Request
 
 # A hierarchy of more levels is a mistake in a list (SKOS vocabularies of the field have two to four).
 _MOST_STEPS = 6
+
+
+def topics_asked(reader: Reader, request: Request) -> dict[str, Row]:
+    """Return the topic that a request names, with all narrower ones, as `topics_below` has them.
+
+    Raises NotFoundError or AmbiguousError for the topic.
+    """
+    return topics_below(reader, look_up(reader, Label.TOPIC, request.get("topic"), request), request)
 
 
 def topics_below(reader: Reader, topic: Row, request: Request | None = None) -> dict[str, Row]:

@@ -43,7 +43,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     one. The ways begin with different people where they can. Raises NotFoundError or AmbiguousError for either
     person, UsageError where they are one.
     """
-    ends = [look_up(reader, Label.PERSON, request.get(name)) for name in ("from", "to")]
+    ends = [look_up(reader, Label.PERSON, request.get(name), request) for name in ("from", "to")]
     if ends[0]["id"] == ends[1]["id"]:
         raise UsageError("`from` and `to` are one person", "name two")
     network = network_of(reader, request)

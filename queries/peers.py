@@ -55,7 +55,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     Each person stands in one list. Raises NotFoundError, AmbiguousError, or UsageError for a distance that is none.
     """
     distance = _distance(request.get("distance"))
-    whom = look_up(reader, Label.PERSON, request.get("person"))
+    whom = look_up(reader, Label.PERSON, request.get("person"), request)
     network = network_of(reader, request)
     facets = facets_of(reader, request)
     if whom["id"] not in network.nodes.index:

@@ -9,16 +9,20 @@ from graph.model import Label, Polarity, RelType
 from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
+from queries.as_it_was import as_it_was
 from queries.evidence import Said, year
 from queries.filters import fits_period
 from queries.look_up import look_up
-from queries.profile_head import as_it_was, head
+from queries.profile_head import head
 from queries.reads import named
 from queries.request import Request
 from queries.sentences import details_of, in_time
+from queries.standing import standing
 
 # Claims looked through for one profile, newest first; a caveat says where there are more.
 _CLAIMS = 3000
+# What the id of every document begins with.
+_TEXT = "document:"
 
 # How a relationship reads from its subject ("Asha works on …") and from its object ("… is worked on by Asha").
 _FROM = {
@@ -91,7 +95,7 @@ def standing_id(reader: Reader, identifier: str) -> str:
 
 def _profile(reader: Reader, request: Request, label: Label) -> Answer:
     """Return the head of the profile, then one finding a tie, grouped by relationship, newest first."""
-    entity = look_up(reader, label, request.get("id"))
+    entity = look_up(reader, label, request.get("id"), request)
     rows = _claims(reader, request, entity["id"])
     groups: dict[tuple[str, str, str], list[Row]] = {}
     for outward, row in rows:
@@ -99,7 +103,12 @@ def _profile(reader: Reader, request: Request, label: Label) -> Answer:
         if verb:
             other = row["object"] if outward else row["subject"]
             groups.setdefault((verb, other, row["polarity"]), []).append(row)
-    ties = [_Tie(*key, Said(tuple(said))) for key, said in groups.items()]
+    there = standing(reader, request, {other for _, other, _ in groups if not other.startswith(_TEXT)})
+    ties = [
+        _Tie(*key, Said(tuple(said)))
+        for key, said in groups.items()
+        if key[1] in there or key[1].startswith(_TEXT)
+    ]
     if request.since or request.get("until"):
         ties = [tie for tie in ties if _in_period(tie.said, request)]
     ties.sort(key=_newest, reverse=True)
@@ -147,7 +156,7 @@ def _verb(outward: bool, row: Row) -> str:
 
 def _others(reader: Reader, identifiers: list[str]) -> dict[str, dict[str, Any]]:
     """Return what to show of the other ends that are entities; documents are shown by their claims."""
-    wanted = sorted({identifier for identifier in identifiers if not identifier.startswith("document:")})
+    wanted = sorted({identifier for identifier in identifiers if not identifier.startswith(_TEXT)})
     shown = ("id", "label", "name", "role", "organisation", "place", "status")
     return {row["id"]: {name: row[name] for name in shown} for row in reader.find(ENTITIES, "id", wanted)}
 

@@ -1,80 +1,19 @@
-"""Who or what a profile is about: its names and ids, and where it is, at the time that is asked about."""
+"""Who or what a profile is about: its names and ids, and where it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from graph.ids import shown_ids
-from graph.model import Label, Modality, Polarity, RelType
-from graph.schema import RECORDS
-from graph.store import Reader, Row
+from graph.model import Label, Polarity, RelType
+from graph.store import Row
 from queries.answer import Evidence, Finding
 from queries.evidence import evidence_of
-from queries.request import Request
 
 _SHOWN = (
     "id", "label", "name", "names", "ids", "kind", "role", "organisation", "place", "status", "starts", "ends",
 )  # fmt: skip
-_OVER = (Modality.DONE, Modality.STOPPED, Modality.FAILED)
-
-# Claims on an entity, newest first, with whether it is their subject; and the names of their other ends, by id.
-Said = tuple[Iterable[tuple[bool, Row]], Mapping[str, str]]
-
-
-def as_it_was(reader: Reader, request: Request, entity: Row, said: Said) -> Row:
-    """Return an entity's row as it stood and was known at the request's times.
-
-    Its names, ids and place are those of the records read by then; where a person was and in which role is what
-    the newest word of that time says; work that ended later was under way, and work that began later has no state.
-    """
-    if not request.timed:
-        return entity
-    rows = [
-        row
-        for row in reader.find(RECORDS, "entity", [entity["id"]])
-        if row["recorded"] <= request.known_at
-        and (not row["retracted"] or row["retracted"] > request.known_at)
-    ]
-    names = sorted({name for row in rows for name in (row["name"], *row["names"])})
-    found = {
-        **entity,
-        "names": names,
-        "name": entity["name"] if entity["name"] in names or not names else names[0],
-        "ids": sorted({one for row in rows for one in row["ids"]}),
-        "records": len(rows),
-        **{name: _latest(rows, name) for name in ("kind", "place", "status", "starts", "ends")},
-    }
-    if entity["label"] == Label.PERSON:
-        found |= _post(*said)
-    if entity["label"] == Label.PROJECT:
-        found |= _state(found, request)
-    return found
-
-
-def _latest(rows: list[Row], name: str) -> str:
-    """Return a field by the record that was read last, of those a list describes before others."""
-    said = [row for row in rows if row[name]]
-    return (
-        str(max(said, key=lambda row: (bool(row["ids"]), row["recorded"], row["id"]))[name]) if said else ""
-    )
-
-
-def _post(claims: Iterable[tuple[bool, Row]], names: Mapping[str, str]) -> Row:
-    """Return where a person was, and as what, by the newest word: the claims come newest first."""
-    for outward, row in claims:
-        if outward and row["predicate"] == RelType.AFFILIATED_WITH and row["polarity"] == Polarity.ASSERTS:
-            return {"organisation": names.get(row["object"], ""), "role": row["role"]}
-    return {"organisation": "", "role": ""}
-
-
-def _state(project: Row, request: Request) -> Row:
-    if project["starts"] and project["starts"] > request.as_of:
-        return {"status": ""}
-    over = project["ends"] and project["ends"] < request.as_of_start[: len(project["ends"])]
-    if project["status"] in _OVER and project["ends"] and request.as_of_start and not over:
-        return {"status": str(Modality.DOING)}
-    return {"status": project["status"]}
 
 
 def head(entity: Row, claims: Iterable[tuple[bool, Row]]) -> Finding:

@@ -85,7 +85,7 @@ def beginning_with(reader: Reader, prefix: str, label: Label | None, limit: int 
     if not tokens:
         return []
     query = " AND ".join([*tokens[:-1], f"{tokens[-1]}*"])
-    rows = reader.read(named("find_entities"), words=query, label=str(label or ""), limit=limit)
+    rows = reader.read(named("find_entities"), words=query, label=str(label or ""), least=1, limit=limit)
     return [row for row in rows if label is not None or row["label"] != Label.PERSON]
 
 
@@ -96,7 +96,9 @@ def _rows(reader: Reader, asked: Asked) -> Iterator[Row]:
     found = reader.read(named("entities_by_handle"), handles=[handle for handle in handles if handle])
     ids = {row["id"] for row in found}
     for query in _queries(words(asked.name)):
-        rows = reader.read(named("find_entities"), words=query, label=str(asked.label), limit=_AT_ONCE)
+        rows = reader.read(
+            named("find_entities"), words=query, label=str(asked.label), least=1, limit=_AT_ONCE
+        )
         ids |= {row["id"] for row in rows}
     yield from reader.find(ENTITIES, "id", sorted(ids))
 

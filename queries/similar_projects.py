@@ -89,7 +89,7 @@ def _asked(reader: Reader, request: Request, index: ProjectIndex, facets: Facets
                 f"{request.get('about')!r} holds no word to look for", "say in a few words what is done"
             )
         return _Asked(-1, "", request.get("about"), _topics_in(reader, request.get("about"), facets))
-    project = look_up(reader, Label.PROJECT, request.get("project"))
+    project = look_up(reader, Label.PROJECT, request.get("project"), request)
     number = index.number(project["id"])
     if number < 0:  # not there at the times asked for
         return _Asked(-1, project["name"], project["name"], frozenset())

@@ -10,7 +10,7 @@ from graph.ids import tie_id
 from graph.model import Label, Modality
 from graph.schema import ENTITIES
 from graph.store import Reader, Row
-from queries.affiliations import organisations_of
+from queries.affiliations import affiliations_of, placed_then
 from queries.answer import Answer, Evidence, Finding
 from queries.evidence import Said, said_of_ties
 from queries.filters import Filters
@@ -67,7 +67,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     running before ended, the newest first. Raises NotFoundError or AmbiguousError for the topic or the
     organisation; a topic that nobody is on has no findings.
     """
-    topic = look_up(reader, Label.TOPIC, request.get("topic"))
+    topic = look_up(reader, Label.TOPIC, request.get("topic"), request)
     topics = topics_below(reader, topic, request)
     listed = _list(reader, request, list(topics))
     known = _know(reader, request, listed, topics)
@@ -151,7 +151,10 @@ def _know(reader: Reader, request: Request, listed: _Listed, topics: dict[str, R
     shown = sorted({*who, *(row["project"] for row in listed.works)} - {""})
     rows = {row["id"]: row for row in reader.find(ENTITIES, "id", shown)}
     people = [one for one in who if one in rows and rows[one]["label"] == Label.PERSON]
-    places = organisations_of(reader, request, people) if people else {}
+    posts = affiliations_of(reader, request, people) if people else {}
+    if request.timed:
+        rows |= {one: placed_then(rows[one], posts.get(one)) for one in people}
+    places = {person: at for person, (at, _) in posts.items()}
     return _Known(rows, places, said_of_ties(reader, ties, request), written, topics)
 
 

@@ -18,6 +18,7 @@ CALL () {
   WHERE page.recorded <= $known_at
     AND (page.retired = '' OR page.retired > $known_at)
     AND page.published <= $as_of
+    AND (page.published <> '' OR page.recorded <= $as_of)
   RETURN
     'documents' AS name,
     count(page) AS number,

@@ -1,13 +1,15 @@
 // asks: What are the next documents, in order of number, with what they are counted and put in order by?
 // params: after, limit
-// returns: number, id, source, kind, published
+// returns: number, id, source, kind, published, recorded, retired
 MATCH (document:Document)
-WHERE id(document) > $after AND document.retired = ''
+WHERE id(document) > $after
 RETURN
   id(document) AS number,
   document.id AS id,
   document.source AS source,
   document.kind AS kind,
-  document.published AS published
+  document.published AS published,
+  document.recorded AS recorded,
+  document.retired AS retired
 ORDER BY number
 LIMIT $limit

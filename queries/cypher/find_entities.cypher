@@ -1,8 +1,8 @@
 // asks: Which entities have these words in their names?
-// params: words, label, limit
+// params: words, label, least, limit
 // returns: id, label, name, names[], role, organisation, place, kind, status, records
 CALL db.index.fulltext.queryNodes('entities_words', $words) YIELD node AS entity
-WHERE entity.records > 0 AND ($label = '' OR entity.label = $label)
+WHERE entity.records >= $least AND ($label = '' OR entity.label = $label)
 RETURN
   entity.id AS id,
   entity.label AS label,

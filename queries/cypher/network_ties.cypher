@@ -9,6 +9,7 @@ WHERE said.predicate IN $predicates
   AND said.recorded <= $known_at
   AND (said.retracted = '' OR said.retracted > $known_at)
   AND said.valid_from <= $as_of
+  AND (said.valid_from <> '' OR said.subject_label <> 'Person' OR said.recorded <= $as_of)
   AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
 RETURN
   said.subject_entity AS source,

@@ -2,7 +2,7 @@
 // params: known_at
 // returns: project, name, document, title, url, author, published, text
 MATCH (described:Record)
-WHERE described.label = 'Project' AND described.retracted = '' AND described.key ENDS WITH '|main'
+WHERE described.label = 'Project' AND (described.retracted = '' OR described.retracted > $known_at) AND described.key ENDS WITH '|main'
 MATCH (page:Document {id: described.document})
 WHERE page.kind = 'project' AND page.recorded <= $known_at
 MATCH (thing:Entity {id: described.entity})

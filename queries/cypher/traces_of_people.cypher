@@ -10,6 +10,7 @@ WHERE said.id > $after
   AND said.recorded <= $known_at
   AND (said.retracted = '' OR said.retracted > $known_at)
   AND said.valid_from <= $as_of
+  AND (said.valid_from <> '' OR said.subject_label <> 'Person' OR said.recorded <= $as_of)
   AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
 WITH said
 ORDER BY said.id

@@ -36,8 +36,8 @@ def scope_of(reader: Reader, request: Request, network: Network) -> Scope:
     kept = np.ones(network.size, dtype=np.bool_)
     words = "the community"
     if request.get("topic"):
-        topic = look_up(reader, Label.TOPIC, request.get("topic"))
-        kept &= on_topics(network, [*topics_below(reader, topic)])
+        topic = look_up(reader, Label.TOPIC, request.get("topic"), request)
+        kept &= on_topics(network, [*topics_below(reader, topic, request)])
         words = f"those on {topic['name']}"
     if request.get("place"):
         filters = Filters(request)

@@ -14,6 +14,7 @@ from graph.schema import ENTITIES
 from graph.store import Reader, Row
 from queries.reads import named
 from queries.request import Request
+from queries.standing import standing
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -85,17 +86,33 @@ def read_ties(reader: Reader, request: Request) -> tuple[Nodes, Ties]:
     """Return the nodes and ties that stood at the request's times, in three bulk reads.
 
     Denials, questions and what was only planned or proposed are no ties. An entity whom nothing ties to anything
-    is a node all the same; one that no record describes any more is none.
+    is a node all the same; one that no record describes (any more, or at those times) is none.
     """
-    entities = {
-        row["id"]: row
-        for row in reader.find(ENTITIES, "label", list(map(str, LABELS[:-1])))
-        if row["records"]
-    }
+    entities = {row["id"]: row for row in reader.find(ENTITIES, "label", list(map(str, LABELS[:-1])))}
+    there = (
+        standing(reader, request, entities)
+        if request.timed
+        else {one for one, row in entities.items() if row["records"]}
+    )
     documents = reader.read(named("network_documents"), known_at=request.known_at)
     said = reader.read(named("network_ties"), predicates=list(map(str, PREDICATES)), **request.moments)
-    nodes = number_nodes(entities, documents)
+    known = {one: row for one, row in entities.items() if one in there}
+    nodes = number_nodes(_placed_then(known, said) if request.timed else known, documents)
     return nodes, number_ties(nodes, said)
+
+
+def _placed_then(entities: Mapping[str, Row], said: Sequence[Row]) -> dict[str, Row]:
+    """Return the entities; people at another organisation than today's without that one and their role there."""
+    at: dict[str, set[str]] = {}
+    for row in said:
+        if row["predicate"] == RelType.AFFILIATED_WITH and row["target"] in entities:
+            at.setdefault(row["source"], set()).update(entities[row["target"]]["names"])
+    moved = (
+        one
+        for one, row in entities.items()
+        if row["label"] == Label.PERSON and row["organisation"] and row["organisation"] not in at.get(one, ())
+    )
+    return {**entities, **{one: {**entities[one], "organisation": "", "role": ""} for one in moved}}
 
 
 def number_nodes(entities: Mapping[str, Row], documents: Sequence[Row]) -> Nodes:

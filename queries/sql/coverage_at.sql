@@ -22,6 +22,7 @@ FROM documents AS document
 WHERE document.recorded <= :known_at
   AND (document.retired = '' OR document.retired > :known_at)
   AND document.published <= :as_of
+  AND (document.published <> '' OR document.recorded <= :as_of)
 UNION ALL
 SELECT
   record.label AS name,

@@ -1,5 +1,5 @@
 -- asks: Which entities have these words in their names?
--- params: words, label, limit
+-- params: words, label, least, limit
 -- returns: id, label, name, names[], role, organisation, place, kind, status, records
 SELECT
   entity.id AS id,
@@ -15,7 +15,7 @@ SELECT
 FROM entities_words AS words
 JOIN entities AS entity ON entity.row = words.rowid
 WHERE words.name_words MATCH :words
-  AND entity.records > 0
+  AND entity.records >= :least
   AND (:label = '' OR entity.label = :label)
 ORDER BY entity.records DESC, entity.name, entity.id
 LIMIT :limit

@@ -14,6 +14,6 @@ FROM records AS record
 JOIN entities AS entity ON entity.id = record.entity
 JOIN documents AS document ON document.id = record.document
 WHERE record.label = 'Project' AND document.kind = 'project' AND document.recorded <= :known_at
-  AND record.retracted = ''
+  AND (record.retracted = '' OR record.retracted > :known_at)
   AND record.key LIKE '%|main'
 ORDER BY project, document

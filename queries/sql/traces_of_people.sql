@@ -22,6 +22,7 @@ WHERE claim.id > :after
   AND claim.recorded <= :known_at
   AND (claim.retracted = '' OR claim.retracted > :known_at)
   AND claim.valid_from <= :as_of
+  AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
   AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
 ORDER BY claim.id
 LIMIT :limit

@@ -38,6 +38,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "writers_about": {"topics": topics, **PERIOD, "others": people, "limit": 100},
         "newest_written": {"topics": topics, **PERIOD, "writers": _writers(store)},
         "narrower_at": {"topics": topics},
+        "source_totals_at": {"sources": ["members", "projects", "posts", "nowhere"]},
         "source_totals": {"sources": ["members", "projects", "posts", "nowhere"]},
         "newest_claims": {"entities": [*people, *projects, *topics]},
         "records_still_said": {"records": people, "documents": []},
@@ -51,10 +52,11 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "claims_retracted_between": {"since": "2020", "until": "9999", "limit": 100},
         "text_documents": {"after": "document:8", "limit": 50},
         "traces_of_people": {"predicates": ["WROTE", "WORKS_ON", "ABOUT"], "after": "claim:8", "limit": 200},
-        "find_entities": {"words": "virtual AND ward*", "label": "", "limit": 50},
+        "find_entities": {"words": "virtual AND ward*", "label": "", "least": 1, "limit": 50},
         "find_entity_counts": {"words": "(virtual AND ward*)"},
         "documents_with_words": {"words": "(virtual AND ward*) OR (pdsa*)"},
         "document_columns": {"after": -1, "limit": 500},
+        "entities_begun": {"entities": [*people, *projects, *topics]},
         "entity_names": {"after": "person:8", "limit": 50},
     }
     given = {**own.get(name, {}), **TIMES}
