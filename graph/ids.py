@@ -29,6 +29,11 @@ def record_id(label: Label, source: str, key: str) -> str:
     return f"{label.value.lower()}:{digest(label, source, key)}"
 
 
+def consent_id(record: str, name: str, *, keyed: bool) -> str:
+    """Return the id of what a row says of its person; a row without a key of its own is known by the name too."""
+    return f"consent:{digest(record, '' if keyed else name)}"
+
+
 def claim_id(document: str, triple: tuple[str, RelType, str], rule: str, quote: str) -> str:
     """Return the id of a claim (subject, predicate, object) in a document.
 

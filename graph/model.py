@@ -80,6 +80,24 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+class Agreed(StrEnum):
+    """Whether somebody may be suggested to others, as a list says it; NONE where it says nothing."""
+
+    YES = "yes"
+    NO = "no"
+    NONE = ""
+
+
+class ConsentPolicy(StrEnum):
+    """Who may be suggested of those who said neither yes nor no; the fact CONSENT_POLICY of a store says which."""
+
+    ASKED = "asked"  # everybody is asked: only who said yes
+    UNLESS_REFUSED = "unless refused"  # whoever did not say no
+
+
+CONSENT_POLICY = "consent"
+
+
 class DocumentKind(StrEnum):
     """What a document is in its source."""
 
@@ -181,6 +199,21 @@ class Mention:
     rule: str
     record: str = ""
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a row says of whether its person may be suggested to others: `says`, and the words it says it with.
+
+    `name` is the person's, as the row writes it: rows without a key of their own are told apart by it.
+    """
+
+    id: str
+    record: str
+    name: str
+    says: Agreed
+    words: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, cast
 from graph.ids import digest, tie_id
 from graph.model import (
     Claim,
+    Consent,
     Document,
     DocumentKind,
     Judgement,
@@ -102,6 +103,11 @@ def handle_rows(record: Record, entity: str, further: Iterable[str] = ()) -> lis
         {"id": f"handle:{digest(handle, record.id)}", "handle": handle, "record": record.id, "entity": entity}
         for handle in (*handles_of(record), *further)
     ]
+
+
+def consent_row(consent: Consent, recorded: str, entity: str) -> Row:
+    """Return the row of what somebody's list says of their being suggested."""
+    return {**_values(consent), "says": str(consent.says), "recorded": recorded, "entity": entity}
 
 
 def mention_row(mention: Mention, entity: str) -> Row:

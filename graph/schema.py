@@ -9,7 +9,7 @@ from typing import Any
 from graph.names import words
 
 # Raised whenever a graph written before could be misread; CHANGELOG.md says what to do.
-VERSION = 2
+VERSION = 3
 
 
 class Kind(StrEnum):
@@ -210,6 +210,20 @@ CLAIMS = Table(
         ("subject_entity", "valid_from"), ("object_entity", "valid_from"),
     ),
 )  # fmt: skip
+CONSENTS = Table(
+    "consents", "Consent", "What a row of a list says of whether its person may be suggested to others.",
+    (
+        _ID,
+        Property("record", "the person's record, or '' where the row is another person's now"),
+        Property("entity", "its entity"),
+        Property("name", "the person's name, as the row wrote it"),
+        Property("says", "yes or no"),
+        Property("words", "as written, with the heading"),
+        Property("document", "the row"),
+        Property("recorded", "when we learned that it says so (UTC)"),
+    ),
+    indexes=(("document",), ("record",)),
+)  # fmt: skip
 JUDGEMENTS = Table(
     "judgements", "Judgement", "Two records are the same, different or unsure, and why.",
     (
@@ -275,5 +289,5 @@ META = Table(
 )  # fmt: skip
 
 TABLES = (
-    META, SOURCES, PLACES, DOCUMENTS, RECORDS, HANDLES, MENTIONS, CLAIMS, JUDGEMENTS, ENTITIES, TIES,
+    META, SOURCES, PLACES, DOCUMENTS, RECORDS, HANDLES, CONSENTS, MENTIONS, CLAIMS, JUDGEMENTS, ENTITIES, TIES,
 )  # fmt: skip

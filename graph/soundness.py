@@ -24,6 +24,9 @@ def problems(store: GraphStore) -> Iterator[str]:
         if not row["retracted"] and row["entity"] not in entities:
             yield f"record {row['id']} belongs to {row['entity'] or 'no entity'}, which is not there"
     yield from _references(store, documents, records, entities)
+    for row in store.scan(schema.CONSENTS):
+        if row["record"] and row["record"] not in records:
+            yield f"consent {row['id']} is that of {row['record']}, which is not there"
     yield from _quotes(store)
 
 

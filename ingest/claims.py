@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graph.model import (
+    Agreed,
+    Consent,
     DocumentKind,
     Label,
     Modality,
@@ -17,6 +19,7 @@ from graph.model import (
 from graph.names import name_key
 from ingest.claim_writer import Writer
 from ingest.clean import shown_name
+from ingest.consents import consent_id_of
 from ingest.document import Cleaned, Extraction, Named, Spot, Stated
 from ingest.extract.moment import dated
 from ingest.extract.prose import Prose, Relation, Span
@@ -69,6 +72,7 @@ def claim_document(
         mentions=tuple(writer.mentions.values()),
         claims=tuple(writer.claims.values()),
         judgements=tuple(writer.judgements.values()),
+        consents=tuple(_consents(writer)),
         main=writer.book.main,
     )
 
@@ -88,6 +92,21 @@ def _describe(writer: Writer) -> None:
         end = text.find("\n", line)
         spot = Spot(start if main.role else line, len(text) if end < 0 else end)
         _affiliate(writer, record, main, spot)
+
+
+def _consents(writer: Writer) -> Iterator[Consent]:
+    """Yield what a row says of whether its person may be suggested to others."""
+    main = writer.cleaned.draft.main
+    if main is not None and main.label is Label.PERSON and main.agreed is not Agreed.NONE:
+        record = writer.book.records[writer.book.main]
+        yield Consent(
+            consent_id_of(record),
+            record.id,
+            record.name,
+            main.agreed,
+            main.agreed_in_words,
+            writer.document.id,
+        )
 
 
 def _affiliate(writer: Writer, person: str, named: Named, spot: Spot) -> None:

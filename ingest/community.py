@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import InputError
-from graph.model import Label, Modality, RelType, Source
+from graph.model import ConsentPolicy, Label, Modality, RelType, Source
+from ingest.consent_columns import ConsentColumn, mapped_columns, policy_of
 
 if TYPE_CHECKING:
     from ingest.document import Skip
@@ -21,7 +22,7 @@ _MAPPED = {label.value.lower(): label for label in Label if label is not Label.D
 _COLUMN_KEYS = {"column", "split", "role", "predicate", "handles", "from", "ids"}
 _FIELDS = {
     "key", "name", "names", "text", "people", "organisations", "topics", "start", "end", "status", "place",
-    "kind", "role", "organisation", "part_of", "successor", "broader", "ids", "url", "published", "parts",
+    "kind", "role", "organisation", "part_of", "successor", "broader", "ids", "url", "published", "parts", "consent",
 }  # fmt: skip
 _SOURCE_KEYS = {
     "id", "kind", "name", "path", "licence", "lawful_basis", "retention", "visibility", "url", "authors",
@@ -80,6 +81,7 @@ class Mapping:
     ids: tuple[tuple[str, str], ...] = ()
     status_column: str = ""
     status_values: tuple[tuple[str, Modality], ...] = ()
+    consent: tuple[ConsentColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,15 @@ class SourceConfig:
 class Community:
     """Some sources, of a community file or named by themselves.
 
-    `left` is what was named and no source reads, by the name under which a report says so.
+    `left` is what was named and no source reads, by the name under which a report says so; `consent` is who may be
+    suggested of those who said nothing (None: the file does not say).
     """
 
     name: str
     sources: tuple[SourceConfig, ...]
     folder: Path = field(default_factory=Path)
     left: tuple[tuple[str, Skip], ...] = ()
+    consent: ConsentPolicy | None = None
 
     def source(self, identifier: str) -> SourceConfig | None:
         """Return the source with this id, or None."""
@@ -151,7 +155,9 @@ def read_community(path: Path) -> Community:
         if config.id in seen:
             raise InputError(f"{path}: two sources have the id {config.id!r}", "give each its own")
         seen.add(config.id)
-    return Community(str(data.get("community", {}).get("name", path.stem)), sources, folder)
+    about = data.get("community", {})
+    policy = policy_of(about.get("consent"), str(path))
+    return Community(str(about.get("name", path.stem)), sources, folder, consent=policy)
 
 
 def _source(entry: dict[str, Any], folder: Path, where: str) -> SourceConfig:
@@ -200,6 +206,8 @@ def _mapping(label: Label, entry: dict[str, Any], where: str) -> Mapping:
         for key in ("key", "start", "end", "published", "place", "kind", "role", "organisation", "part_of",
                     "successor", "broader", "url")
     }  # fmt: skip
+    if label is not Label.PERSON and "consent" in entry:
+        raise InputError(f"{where}: only a person's row has `consent`", "leave it out of this mapping")
     status = entry.get("status", {})
     if isinstance(status, str):
         status = {"column": status}
@@ -214,6 +222,7 @@ def _mapping(label: Label, entry: dict[str, Any], where: str) -> Mapping:
         ids=tuple((str(scheme), str(column)) for scheme, column in entry.get("ids", {}).items()),
         status_column=str(status.get("column", "")),
         status_values=_status(status, where),
+        consent=mapped_columns(entry.get("consent", ()), where),
         **plain,
     )
 

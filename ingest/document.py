@@ -8,7 +8,19 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from graph.model import Claim, Document, DocumentKind, Judgement, Label, Mention, Modality, Record, RelType
+from graph.model import (
+    Agreed,
+    Claim,
+    Consent,
+    Document,
+    DocumentKind,
+    Judgement,
+    Label,
+    Mention,
+    Modality,
+    Record,
+    RelType,
+)
 from ingest.community import SourceConfig
 
 
@@ -24,8 +36,9 @@ class Markup(StrEnum):
 class Named:
     """A person, organisation, project or topic as one field of a source names it.
 
-    `ids` are "scheme:value". A person's `organisation` and `role` make an affiliation. `unknown_status` is a state as
-    written for which the mapping has no word.
+    `ids` are "scheme:value". A person's `organisation` and `role` make an affiliation. `agreed` is whether a person may
+    be suggested to others, with the words that say so. `unknown_status` is a state as written for which the mapping has
+    no word, `unclear_consent` what is neither yes nor no (and counts as no).
     """
 
     label: Label
@@ -39,8 +52,11 @@ class Named:
     status: Modality = Modality.NONE
     starts: str = ""
     ends: str = ""
+    agreed: Agreed = Agreed.NONE
+    agreed_in_words: str = ""
     # What is not understood makes no other document: `repr` is what tells whether one has changed.
     unknown_status: str = field(default="", repr=False, compare=False)
+    unclear_consent: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +162,5 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    consents: tuple[Consent, ...] = ()
     main: str = ""

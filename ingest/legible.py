@@ -19,6 +19,8 @@ def not_understood(draft: Draft) -> Iterator[tuple[str, str]]:
         dates += [("start", main.starts), ("end", main.ends)]
         if main.unknown_status:
             yield "a state for which the mapping has no word", main.unknown_status[:_SHOWN]
+        if main.unclear_consent:
+            yield "a consent that is neither yes nor no, taken as no", main.unclear_consent[:_SHOWN]
     for name, written in dates:
         if written.strip() and not read_date(written)[0]:
             yield f"no date ({name})", written[:_SHOWN]

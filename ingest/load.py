@@ -20,6 +20,7 @@ from graph.rows import (
 )
 from graph.schema import CLAIMS, DOCUMENTS, HANDLES, MENTIONS, PLACES, RECORDS
 from graph.store import Reader, Row, Transaction
+from ingest.consents import write_consents
 from ingest.document import Extraction
 from ingest.resolve.handles import further_handles
 from ingest.resolve.registered import Registers
@@ -130,6 +131,7 @@ def load_batch(
     """
     ties = write_settlement(transaction, changes.settlement, now)
     _write_records(transaction, changes, now)
+    write_consents(transaction, batch, changes.entity, now)
     documents = [extraction.document for extraction in batch]
     places = _places(transaction, [document.parent for document in documents] + [d.thread for d in documents])
     places |= {document.id: document.id for document in documents}
@@ -173,6 +175,7 @@ def retire_batch(transaction: Transaction, documents: Sequence[Document], now: s
     changes = resolve_batch(transaction, batch)
     ties = write_settlement(transaction, changes.settlement, now)
     _write_records(transaction, changes, now)
+    write_consents(transaction, batch, changes.entity, now)
     ids = [document.id for document in documents]
     transaction.delete(MENTIONS, "document", ids)
     transaction.change(DOCUMENTS, [{"id": identifier, "retired": now} for identifier in ids])

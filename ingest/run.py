@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from graph.errors import InputError
 from graph.ids import document_id
+from graph.model import CONSENT_POLICY
 from graph.rows import source_row
 from graph.schema import META, SOURCES
 from graph.settings import Settings
@@ -90,6 +91,8 @@ def _begin(run: Run) -> None:
         # Files that are read by themselves give a community that has a name no other.
         if community.folder.is_absolute() or not transaction.find(META, "id", ["community"]):
             transaction.upsert(META, [{"id": "community", "value": community.name}])
+        if community.consent is not None:  # a file that is silent leaves what another one said
+            transaction.upsert(META, [{"id": CONSENT_POLICY, "value": str(community.consent)}])
 
 
 def _read_or_leave(run: Run, config: SourceConfig, writer: Executor, progress: Progress | None) -> None:

@@ -22,6 +22,7 @@ from queries.network.meetings import evidence_of, meetings
 from queries.network.on_topics import quotes_on
 from queries.network.scope import employers, numbered, places, scope_of
 from queries.network.shown import counted, page, person
+from queries.network.suggestible import Suggestible, suggestible
 from queries.request import Request, whole
 
 _SIZE, _MOST = 8, 60
@@ -37,6 +38,7 @@ class _Room:
     network: Network
     people: Ints
     topics: set[int]
+    consent: Suggestible
 
     @cached_property
     def at(self) -> Ints:
@@ -62,9 +64,9 @@ class _Room:
 def answer(reader: Reader, request: Request) -> Answer:
     """Return whom to invite, a finding for each seat: what they bring, and who would come in their stead.
 
-    Of those on the topic or in the place, `size` are chosen such that as many organisations, places and kinds of
-    role are there and as few pairs as can be who are tied already; how near that is to the best there could be is
-    said. Raises UsageError without topic and place, NotFoundError or AmbiguousError for a topic.
+    Of those on the topic or in the place who may be suggested, `size` are chosen such that as many organisations,
+    places and kinds of role are there and as few pairs as can be who are tied already; how near that is to the best
+    there could be is said. Raises UsageError without topic and place, NotFoundError or AmbiguousError for a topic.
     """
     if not request.get("topic") and not request.get("place"):
         raise UsageError("`convene` needs `topic` or `place`", "say what or where the meeting is about")
@@ -72,13 +74,15 @@ def answer(reader: Reader, request: Request) -> Answer:
     network = network_of(reader, request)
     scope = scope_of(reader, request, network)
     topics = _topics(reader, request, network)
-    worth, people = _best_known(network, scope.people, topics)
-    room = _Room(network, people, topics)
+    consent = suggestible(reader, network)
+    agree = scope.people[consent.may[scope.people]]
+    worth, people = _best_known(network, agree, topics)
+    room = _Room(network, people, topics, consent)
     wanted = Wanted(tuple(of for of, _ in room.brings), room.tied, worth, min(size, len(people)))
     chosen = invite(wanted)
     shown, more = page(request, chosen.seats)
     findings = tuple(_seat(reader, request, room, (wanted, chosen, place)) for place in shown)
-    caveats = _caveats(room, chosen, size, len(scope.people))
+    caveats = (*_caveats(room, chosen, size, len(agree)), consent.told(request, scope.people.tolist()))
     return Answer("convene", request.values, findings, caveats=caveats, next=more)
 
 
@@ -173,5 +177,5 @@ def _caveats(room: _Room, chosen: Invited, size: int, every: int) -> tuple[str, 
         f"{pairs - chosen.repeats:,} of {counted(pairs, 'pair')} are new. Worth {chosen.worth:.2f}, at most "
         f"{chosen.bound:.2f} can be had: a gap of {chosen.gap:.1%}."
     )
-    found.append("Nobody has been asked yet, and who may be asked is not known here.")
+    found.append("Nobody has been asked yet.")
     return tuple(found)

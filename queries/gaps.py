@@ -18,6 +18,8 @@ from queries.network.contacts import Floats, Ints
 from queries.network.on_topics import quotes_on
 from queries.network.scope import employers, numbered, places
 from queries.network.shown import counted, page, person
+from queries.network.suggestible import suggestible
+from queries.network.ties import Flags
 from queries.request import Request
 
 BY = ("place", "organisation_kind")
@@ -34,6 +36,7 @@ class _Table:
     network: Network
     topics: Ints
     by: str
+    may: Flags
 
     @cached_property
     def at(self) -> Ints:
@@ -115,7 +118,8 @@ def answer(reader: Reader, request: Request) -> Answer:
     one person would be expected are left out. Raises NotFoundError or AmbiguousError for the topic.
     """
     network = network_of(reader, request)
-    table = _Table(network, _topics(reader, request, network), request.get("by") or BY[0])
+    consent = suggestible(reader, network)
+    table = _Table(network, _topics(reader, request, network), request.get("by") or BY[0], consent.may)
     fewer = (table.observed < table.expected) & (table.expected >= _LEAST_EXPECTED)
     rows, columns = np.nonzero(fewer)
     keys = (
@@ -127,7 +131,13 @@ def answer(reader: Reader, request: Request) -> Answer:
     cells = [(int(rows[one]), int(columns[one])) for one in order]
     shown, more = page(request, cells)
     findings = tuple(_finding(reader, request, table, cell) for cell in shown)
-    return Answer("gaps", request.values, findings, caveats=_caveats(table, len(cells)), next=more)
+    return Answer(
+        "gaps",
+        request.values,
+        findings,
+        caveats=(*_caveats(table, len(cells)), consent.told(request)),
+        next=more,
+    )
 
 
 def _topics(reader: Reader, request: Request, network: Network) -> Ints:
@@ -192,13 +202,13 @@ def _finding(reader: Reader, request: Request, table: _Table, cell: tuple[int, i
 
 
 def _nearest(table: _Table, cell: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return people on the topic elsewhere, and how many steps from anybody in the category (-1: no way)."""
+    """Return whom to suggest: on the topic, elsewhere, and how many steps from the category (-1: no way)."""
     from scipy.sparse.csgraph import dijkstra
 
     row, column = cell
     there = np.flatnonzero(table.of == column)
     on = table.people(row)
-    on = on[table.of[on] != column]
+    on = on[(table.of[on] != column) & table.may[on]]
     if not len(on) or not len(there):
         return []
     away = dijkstra(table.network.matrix, directed=False, indices=there, unweighted=True, min_only=True)[on]

@@ -20,6 +20,7 @@ from queries.filters import Filters
 from queries.look_up import look_up
 from queries.narrower import topics_asked
 from queries.network import Network, network_of
+from queries.network.suggestible import suggestible
 from queries.network.ties import PREDICATES
 from queries.request import Request
 from queries.shared_topics import MOST_PEOPLE, shared_topics
@@ -67,6 +68,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     caveats = (
         "No tie was found in what was read: no person, project or organisation that both have to do with.",
         "" if focused else f"Each is in at most {_PER_ONE} pairs.",
+        suggestible(reader, asked.network).told(request) if Label.PERSON in asked.kinds else "",
         "How likely such a pair is to meet has not been tried: shared topics alone put them in order.",
     )
     return Answer(
@@ -167,10 +169,11 @@ class _Asked:
 
     def _ways_of(self, label: Label) -> _Ways:
         if label is Label.PERSON:
-            shared = shared_topics(self.network)
+            shared, may = shared_topics(self.network), suggestible(self.reader, self.network).may
             return {
                 person: {topic: tuple(shared.ties(person, topic)) for topic in topics}
                 for person, topics in shared.of_people.items()
+                if may[person]
             }
         ties, ids = self.network.ties, self.network.nodes.ids
         span, topics = self.network.nodes.span(label), self.network.nodes.span(Label.TOPIC)

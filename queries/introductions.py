@@ -24,6 +24,7 @@ from queries.look_up import look_up
 from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.scope import employers
+from queries.network.suggestible import Suggestible, suggestible
 from queries.reads import named
 from queries.request import Request
 from queries.shared_topics import MOST_PEOPLE, SharedTopics, shared_topics
@@ -45,7 +46,8 @@ def answer(reader: Reader, request: Request) -> Answer:
 
     Pairs that are known to be at different organisations come before those where one is not known; then the likelier
     to be tied next, as `queries.links` has learned it. Nobody is introduced to somebody whom they share a project,
-    a thread, an organisation or a declared tie with. Raises NotFoundError or AmbiguousError for what the request names.
+    a thread, an organisation or a declared tie with; both are people who may be suggested. Raises NotFoundError or
+    AmbiguousError for what the request names.
     """
     if request.get("between") not in ("", "person"):
         return introduced_between.answer(reader, request)
@@ -60,6 +62,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     caveats = (
         _CAVEAT,
         "" if focused else f"Each person is in at most {_PER_PERSON} pairs.",
+        asked.suggestible.told(request),
         trial_in_words(asked.links.ranker),
         *exposure(asked.network, [person for one in capped for person in one.people]),
     )
@@ -77,6 +80,10 @@ class _Asked:
     @cached_property
     def links(self) -> Links:
         return links_of(self.network)
+
+    @cached_property
+    def suggestible(self) -> Suggestible:
+        return suggestible(self.reader, self.network)
 
     @cached_property
     def shared(self) -> SharedTopics:
@@ -133,12 +140,15 @@ class _Asked:
         wanted = self._wanted()
         best: dict[tuple[int, int], Introduced] = {}
         columns = (column[kept].tolist() for column in (person, other, score, rank, doing))
-        for one, two, likely, place, done in zip(*columns, strict=True):
-            pair = (min(one, two), max(one, two))
+        for first, second, likely, place, done in zip(*columns, strict=True):
+            pair = (min(first, second), max(first, second))
             known = best.get(pair)
             if known is None or likely > known.score:
                 best[pair] = Introduced(pair, likely, min(place, known.rank if known else place), done)
-        yield from (one for one in best.values() if set(one.people) & wanted and self._apart(*one.people))
+        may = self.suggestible.may
+        for pair, one in best.items():
+            if may[pair[0]] and may[pair[1]] and set(pair) & wanted and self._apart(*pair):
+                yield one
 
     def order(self, one: Introduced) -> tuple[bool, float, float, str, str, tuple[int, int]]:
         """Return what pairs are put in order by: whether both are placed, how likely, and their names.

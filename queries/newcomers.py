@@ -18,6 +18,7 @@ from queries.network.contacts import Ints
 from queries.network.on_topics import quotes_on
 from queries.network.scope import Scope, employers, numbered, places, scope_of
 from queries.network.shown import NOT_NAMED, counted, page, person
+from queries.network.suggestible import Suggestible, suggestible
 from queries.network.ties import date_of
 from queries.request import Request, Role
 
@@ -45,6 +46,7 @@ class _Traces:
     """What is known of everybody that an introduction can rest on."""
 
     network: Network
+    consent: Suggestible
     at: Ints = field(init=False)
     place: Ints = field(init=False)
     topics: Any = field(init=False)
@@ -59,28 +61,31 @@ class _Traces:
         weighted = tied.multiply(rarity).tocsr()
         lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
         self.topics = weighted.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None]).tocsr()
-        self.active = np.flatnonzero(np.diff(self.network.matrix.indptr))
+        tied_at_all = np.diff(self.network.matrix.indptr) > 0
+        self.active = np.flatnonzero(tied_at_all & self.consent.may)
         names = [
             name_key(Label.PERSON, str(self.network.row(one)["name"])) for one in range(self.network.size)
         ]
-        tied_names = {names[one] for one in self.active.tolist()}
+        tied_names = {names[one] for one in np.flatnonzero(tied_at_all).tolist()}
         self.namesakes = frozenset(one for one, name in enumerate(names) if name in tied_names)
 
 
 def answer(reader: Reader, request: Request) -> Answer:
     """Return everybody without a tie, those with the best introduction first, those without a trace last.
 
-    Whoever welcomes has ties, shares a topic, an employer or a place, and welcomes three at most. Newcomers are named
-    to managers only. Raises NotFoundError or AmbiguousError for a topic.
+    Whoever welcomes has ties and may be suggested, shares a topic, an employer or a place, and welcomes three at most.
+    Newcomers are named to managers only. Raises NotFoundError or AmbiguousError for a topic.
     """
     network = network_of(reader, request)
     scope = scope_of(reader, request, network)
     alone = scope.people[np.diff(network.matrix.indptr)[scope.people] == 0]
+    consent = suggestible(reader, network)
     caveats = ["No tie was read: they may know many whom no text names. Nobody has been asked yet."]
     if request.role is not Role.MANAGER:
         findings = (_figures(scope, alone),) if len(scope.people) else ()
         return Answer("newcomers", request.values, findings, caveats=(NOT_NAMED, *caveats))
-    traces = _Traces(network)
+    caveats.append(consent.told(request))
+    traces = _Traces(network, consent)
     rows = _welcomes(traces, alone)
     shown, more = page(request, rows)
     found = tuple(_finding(reader, request, traces, welcome) for welcome in shown)
@@ -100,9 +105,8 @@ def _figures(scope: Scope, alone: Ints) -> Finding:
 
 def _welcomes(traces: _Traces, alone: Ints) -> list[_Welcome]:
     """Return one welcome each: the best pairs first, until a host has enough."""
-    pairs = [
-        (score, newcomer, host) for newcomer in alone.tolist() for score, host in _hosts(traces, newcomer)
-    ]
+    agree = alone[traces.consent.may[alone]].tolist()
+    pairs = [(score, newcomer, host) for newcomer in agree for score, host in _hosts(traces, newcomer)]
     pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
     taken: dict[int, int] = {}
     found: dict[int, _Welcome] = {}
@@ -137,6 +141,9 @@ def _shared(traces: _Traces, newcomer: int, host: int) -> tuple[int, ...]:
 def _finding(reader: Reader, request: Request, traces: _Traces, welcome: _Welcome) -> Finding:
     network, newcomer = traces.network, welcome.newcomer
     who = person(network, newcomer, traces.at)
+    if refused := traces.consent.consents.why_not(network.row(newcomer)):
+        value = {"relation": "not to be suggested", "person": who, "name": who["name"]}
+        return Finding(value, 0.0, (f"{refused[:1].upper()}{refused[1:]}: no introduction is made.",), ())
     if welcome.host < 0:
         value = {"relation": "no trace yet", "person": who, "name": who["name"]}
         none = f"No trace yet: {who['name']} shares no topic, employer or place with anybody who has ties."

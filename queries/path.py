@@ -16,8 +16,9 @@ from queries.network import Network, network_of
 from queries.network.meetings import evidence_of, in_words, meetings
 from queries.network.scope import employers
 from queries.network.shown import page, person
-from queries.network.ties import date_of
-from queries.request import Request
+from queries.network.suggestible import Suggestible, suggestible
+from queries.network.ties import Flags, date_of
+from queries.request import Request, Role
 
 _PATHS = 3
 # Ways looked at, so that the three shown can begin with three different people.
@@ -40,7 +41,8 @@ def answer(reader: Reader, request: Request) -> Answer:
     """Return up to three ways from one person to another, the shortest and warmest first.
 
     A step costs 1 and, the weaker and older the contact, up to 1 more: two warm introductions come before one cold
-    one. The ways begin with different people where they can. Raises NotFoundError or AmbiguousError for either
+    one. The ways begin with different people where they can, and lead over and to people who may be suggested; who
+    asks needs no consent of their own. Raises NotFoundError or AmbiguousError for either
     person, UsageError where they are one.
     """
     ends = [look_up(reader, Label.PERSON, request.get(name), request) for name in ("from", "to")]
@@ -48,7 +50,8 @@ def answer(reader: Reader, request: Request) -> Answer:
         raise UsageError("`from` and `to` are one person", "name two")
     network = network_of(reader, request)
     numbers = [network.nodes.index.get(end["id"], -1) for end in ends]
-    ways = _ways(network, numbers[0], numbers[1]) if min(numbers) >= 0 else []
+    consent = suggestible(reader, network)
+    ways = _ways(network, consent.may, (numbers[0], numbers[1])) if min(numbers) >= 0 else []
     shown, more = page(request, ways)
     findings = tuple(_finding(reader, request, network, way) for way in shown)
     caveats = [
@@ -56,6 +59,7 @@ def answer(reader: Reader, request: Request) -> Answer:
             "A step is a shared project, thread or event, a reply, a mention or a declared tie that was read; "
             "nobody on the way has been asked yet."
         ),
+        consent.told(request),
     ]
     if ways and len(ways[0].people) - 1 > _FAR:
         caveats.insert(
@@ -63,16 +67,25 @@ def answer(reader: Reader, request: Request) -> Answer:
             f"More than {_FAR} steps seldom carry an introduction: a meeting of both may be the better way.",
         )
     if not ways:
-        caveats.insert(0, _no_way(network, numbers, [str(end["name"]) for end in ends]))
+        caveats.insert(0, _no_way(request, consent, numbers, [str(end["name"]) for end in ends]))
     return Answer("path", request.values, findings, caveats=tuple(caveats), next=more)
 
 
-def _ways(network: Network, start: int, end: int) -> list[_Way]:
+def _ways(network: Network, may: Flags, ends: tuple[int, int]) -> list[_Way]:
     from scipy.sparse.csgraph import yen
 
-    costs = _costs(network)
+    open_to = may.copy()
+    open_to[ends[0]] = True
+    if not open_to[ends[1]]:
+        return []
+    over = np.flatnonzero(open_to)
+    start, end = np.searchsorted(over, ends).tolist()
+    costs = _costs(network)[over][:, over]
     found, before = yen(costs, start, end, _LOOKED_AT, directed=False, return_predecessors=True)
-    ways = [_Way(_walk(before[number], start, end), float(cost)) for number, cost in enumerate(found)]
+    walks = (_walk(before[number], start, end) for number in range(len(found)))
+    ways = [
+        _Way(tuple(over[list(walk)].tolist()), float(cost)) for walk, cost in zip(walks, found, strict=True)
+    ]
     ways.sort(key=lambda way: (round(way.cost, 9), way.people))
     first: dict[int, _Way] = {}
     for way in ways:
@@ -115,13 +128,19 @@ def _finding(reader: Reader, request: Request, network: Network, way: _Way) -> F
     return Finding(value, 1 / way.cost, why, because)
 
 
-def _no_way(network: Network, numbers: list[int], names: list[str]) -> str:
-    """Say why there is no way: one of them has no tie at all, or they are in parts that nothing ties."""
+def _no_way(request: Request, consent: Suggestible, numbers: list[int], names: list[str]) -> str:
+    """Say why there is no way: consent, no tie at all, or parts of the community that nothing ties."""
     from scipy.sparse.csgraph import connected_components
 
+    network = consent.network
+    if numbers[1] >= 0 and not consent.may[numbers[1]]:
+        why = consent.consents.why_not(network.row(numbers[1]))
+        return f"No way is suggested: {why}." if request.role is Role.MANAGER else "No way can be suggested."
     _, labels = connected_components(network.matrix, directed=False)
     sizes = [int((labels == labels[number]).sum()) if number >= 0 else 1 for number in numbers]
     alone = [name for name, size in zip(names, sizes, strict=True) if size == 1]
     if alone:
         return f"No tie of {' or '.join(alone)} was read: nobody is known who could introduce them."
+    if labels[numbers[0]] == labels[numbers[1]]:
+        return "Every way that was read leads over somebody who is left out."
     return f"{names[0]} is among {sizes[0]:,} people who are tied, {names[1]} among {sizes[1]:,}: no tie joins the two."

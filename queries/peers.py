@@ -18,6 +18,8 @@ from queries.answer import Answer
 from queries.facets import Facet, Facets, facets_of
 from queries.look_up import look_up
 from queries.network import Network, network_of
+from queries.network.suggestible import suggestible
+from queries.network.ties import Flags
 from queries.peer_words import Looked, Peer, Person, findings_of
 from queries.people_topics import PeopleTopics, people_topics
 from queries.request import Request
@@ -44,6 +46,7 @@ class _Asked:
     network: Network
     topics: PeopleTopics
     close: Any
+    may: Flags
 
 
 def answer(reader: Reader, request: Request) -> Answer:
@@ -63,14 +66,15 @@ def answer(reader: Reader, request: Request) -> Answer:
     topics = people_topics(network, facets)
     person = network.nodes.index[whom["id"]]
     everything = topics.of(tuple(Facet))
-    asked = _Asked(person, distance, network, topics, _cosines(everything, person))
+    consent = suggestible(reader, network)
+    asked = _Asked(person, distance, network, topics, _cosines(everything, person), consent.may)
     people, lists = _lists(reader, request, asked)
     short = _SHORT if "limit" not in request.values else max(_SHORT, request.limit // len(_FACETS))
     chosen = _each_once(lists, short, people)
     page = chosen[request.offset : request.offset + request.limit]
     more = str(request.offset + request.limit) if request.offset + request.limit < len(chosen) else ""
     found = findings_of(reader, request, Looked(person, people, topics), page)
-    caveats = _caveats(whom, facets, everything[person].nnz > 0)
+    caveats = (*_caveats(whom, facets, everything[person].nnz > 0), consent.told(request))
     return Answer("peers", request.values, found, caveats=caveats, next=more)
 
 
@@ -95,7 +99,7 @@ def _lists(
     shared = {name: _cosines(asked.topics.of(facets), asked.person) for name, facets in _FACETS.items()}
     # Whom only the setting's kind makes a candidate is found among those who share any topic at all.
     looked = shared | {ROLE: shared[ROLE] + asked.close}
-    candidates = {name: _best(scores, asked.person) for name, scores in looked.items()}
+    candidates = {name: _best(scores * asked.may, asked.person) for name, scores in looked.items()}
     numbers = {asked.person, *(number for some in candidates.values() for number in some)}
     people = _people(reader, request, asked.network, numbers)
     me = people[asked.person]

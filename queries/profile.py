@@ -10,12 +10,13 @@ from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
 from queries.as_it_was import as_it_was
+from queries.consent import consents_of
 from queries.evidence import Said, year
 from queries.filters import fits_period
 from queries.look_up import look_up
 from queries.profile_head import head
 from queries.reads import named
-from queries.request import Request
+from queries.request import Request, Role
 from queries.sentences import details_of, in_time
 from queries.standing import standing
 
@@ -119,11 +120,19 @@ def _profile(reader: Reader, request: Request, label: Label) -> Answer:
     found = [_finding(entity, tie, others) for tie in page]
     if request.offset == 0:
         names = {one: row["name"] for one, row in others.items()}
-        found.insert(0, head(as_it_was(reader, request, entity, (rows, names)), rows))
+        as_then = as_it_was(reader, request, entity, (rows, names))
+        found.insert(0, head(as_then, rows, _consent(reader, request, entity)))
     end = request.offset + request.limit
     more = str(end) if end < len(ties) + 1 else ""
     caveats = (f"Only the newest {_CLAIMS} statements were looked through.",) if len(rows) >= _CLAIMS else ()
     return Answer(label.lower(), request.values, tuple(found), caveats=caveats, next=more)
+
+
+def _consent(reader: Reader, request: Request, entity: Row) -> str:
+    """Return what managers are told of whether a person may be suggested to others, today's word for it."""
+    if request.role is not Role.MANAGER or entity["label"] != Label.PERSON:
+        return ""
+    return consents_of(reader).told(entity)
 
 
 def _employers(rows: list[tuple[bool, Row]], request: Request) -> list[str]:

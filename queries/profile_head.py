@@ -16,10 +16,14 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def head(entity: Row, claims: Iterable[tuple[bool, Row]]) -> Finding:
-    """Return who or what this is: all its names and ids, and how many records are taken to be it."""
+def head(entity: Row, claims: Iterable[tuple[bool, Row]], consent: str = "") -> Finding:
+    """Return who or what this is: all its names and ids, and how many records are taken to be it.
+
+    `consent` is what managers are told of whether somebody may be suggested to others.
+    """
     value: dict[str, Any] = {"relation": "is", **{name: entity[name] for name in _SHOWN}}
     value |= {"records": entity["records"], "ids": shown_ids(entity["ids"])}
+    value |= {"consent": consent} if consent else {}
     details = [entity[name] for name in ("role", "kind", "organisation", "place") if entity[name]]
     about = f" ({', '.join(details)})" if details else ""
     kind, records = entity["label"].lower(), entity["records"]

@@ -6,7 +6,7 @@ candidates, each with a score of 0 to 100, the features it is made of, and wheth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph.model import Label
@@ -61,14 +61,18 @@ class Candidate:
     features: tuple[Feature, ...]
 
 
-def candidates(reader: Reader, asked: Asked, limit: int = 5) -> list[Candidate]:
-    """Return the entities that a name may mean, the likeliest first.
+def candidates(
+    reader: Reader, asked: Asked, limit: int = 5, offered: Callable[[Row], bool] | None = None
+) -> list[Candidate]:
+    """Return the entities that a name may mean, the likeliest first; with `offered` those that it allows alone.
 
-    A person is a match only where something besides the name agrees: a name alone never joins two people.
+    Who is left out counts as a namesake all the same: what is left is no surer a match for it. A person is a match
+    only where something besides the name agrees: a name alone never joins two people.
     """
     if ":" in asked.name and " " not in asked.name and "id" not in asked.properties:
         asked = replace(asked, properties={**asked.properties, "id": asked.name})
     rows = list(_rows(reader, asked))
+    shown = {row["id"] for row in rows if offered is None or offered(row)}
     scored = sorted(
         (_scored(asked, row) for row in rows), key=lambda found: (-found.score, found.name, found.id)
     )
@@ -76,17 +80,18 @@ def candidates(reader: Reader, asked: Asked, limit: int = 5) -> list[Candidate]:
     if kept and _is_match(asked, kept):
         first = kept[0]
         kept[0] = Candidate(first.id, first.label, first.name, first.score, True, first.features)
-    return kept[:limit]
+    return [found for found in kept if found.id in shown][:limit]
 
 
-def beginning_with(reader: Reader, prefix: str, label: Label | None, limit: int = 10) -> list[Row]:
-    """Return the entities with a name that holds these words, the last of them perhaps unfinished."""
+def beginning_with(reader: Reader, prefix: str, offered: Callable[[Row], bool], limit: int = 10) -> list[Row]:
+    """Return the entities that are `offered` with a name that holds these words, the last perhaps unfinished."""
     tokens = words(prefix)
     if not tokens:
         return []
     query = " AND ".join([*tokens[:-1], f"{tokens[-1]}*"])
-    rows = reader.read(named("find_entities"), words=query, label=str(label or ""), least=1, limit=limit)
-    return [row for row in rows if label is not None or row["label"] != Label.PERSON]
+    rows = reader.read(named("find_entities"), words=query, label="", least=1, limit=_AT_ONCE)
+    whole = {row["id"]: row for row in reader.find(ENTITIES, "id", [row["id"] for row in rows])}
+    return [row for row in rows if row["id"] in whole and offered(whole[row["id"]])][:limit]
 
 
 def _rows(reader: Reader, asked: Asked) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from graph import schema
-from graph.model import DocumentKind, Label, Modality, RelType, Source, Verdict
+from graph.model import Agreed, ConsentPolicy, DocumentKind, Label, Modality, RelType, Source, Verdict
 from graph.schema import Table
 from graph.settings import Settings
 from graph.store import GraphStore, Row
@@ -49,13 +49,14 @@ def read(
     prose: bool = False,
     dry_run: bool = False,
     complete: bool = False,
+    consent: ConsentPolicy | None = None,
 ) -> Report:
     """Read drafts into a store as a run at this time would, and return its report.
 
-    `complete` says of every source that it is whole.
+    `complete` says of every source that it is whole, `consent` what the community file says of who said nothing.
     """
     sources = drafts if isinstance(drafts, Mapping) else {"blog": drafts}
-    whole = community(sources)
+    whole = replace(community(sources), consent=consent)
     with patch.dict(SOURCES, {KIND: _drafts}), clock(at):
         names = [config.id for config in whole.sources] if complete else ()
         return ingest(store, whole, Settings(batch=batch), dry_run=dry_run, language=prose, complete=names)
@@ -153,11 +154,13 @@ def member(
     place: str = "",
     interests: Sequence[str] = (),
     ids: tuple[str, ...] = (),
+    agreed: str = "",
 ) -> Draft:
-    """A row of a member list, with a key of its own."""
+    """A row of a member list, with a key of its own; `agreed` is what it says of being suggested: yes, no or ''."""
     main = Named(
-        Label.PERSON, name, (f"members:{key}", *ids), role=role, organisation=organisation, place=place
-    )
+        Label.PERSON, name, (f"members:{key}", *ids), role=role, organisation=organisation, place=place,
+        agreed=Agreed(agreed), agreed_in_words=f"open to introductions: {agreed}" if agreed else "",
+    )  # fmt: skip
     said = tuple(Statement("Interests", RelType.ABOUT, object=_topic(one)) for one in interests)
     return Draft(key, DocumentKind.PROFILE, name, main=main, statements=said)
 

@@ -51,8 +51,7 @@ def pair(
     """Pair those who signed up: as far apart as can be, never of one team, some at random to compare with."""
     from queries.coffee import draw
 
-    network, found = _network(store, _rows(signups))
-    people = [number for number in found if number >= 0]
+    network, people = _network(store, _rows(signups), agreeing=True)
     earlier = (
         [frozenset(_ends(network, row)) for sheet in (before or [])[-not_again:] for row in _rows(sheet)]
         if not_again
@@ -135,25 +134,39 @@ def compare(sheets: _Sheets, store: invocation.Store = "", as_json: invocation.J
     )
 
 
-def _network(store: str, rows: Iterable[dict[str, str]]) -> tuple[Network, list[int]]:
-    """Return the network, and the people of these rows by number; those who cannot be found are named and left out."""
+def _network(
+    store: str, rows: Iterable[dict[str, str]], *, agreeing: bool = False
+) -> tuple[Network, list[int]]:
+    """Return the network, and the people of these rows by number; who is left out is named, with the reason.
+
+    That is whoever cannot be found and, where they must be `agreeing`, whoever may not be suggested to others.
+    """
     from graph.model import Label
     from queries.look_up import look_up
     from queries.network import network_of
+    from queries.network.suggestible import suggestible
     from queries.request import Request
 
     numbers = []
     with invocation.opened(store) as opened, opened.reading() as reader:
         network = network_of(reader, Request({}))
-        for row in rows:
-            asked = next((row[name].strip() for name in _PERSON if row.get(name, "").strip()), "")
+        consents = suggestible(reader, network).consents
+        for asked in filter(None, map(_asked, rows)):
             try:
-                numbers.append(
-                    network.nodes.index[look_up(reader, Label.PERSON, asked)["id"]] if asked else -1
-                )
+                entity = look_up(reader, Label.PERSON, asked)
             except (NotFoundError, AmbiguousError) as error:
                 terminal.complain(f"left out: {error.message}", error.hint, as_json=False)
+                continue
+            if agreeing and (reason := consents.why_not(entity)):
+                terminal.complain(f"left out: {reason}", as_json=False)
+            else:
+                numbers.append(network.nodes.index[entity["id"]])
     return network, numbers
+
+
+def _asked(row: dict[str, str]) -> str:
+    """Return whom a row names, by id or by name; '' where it names nobody."""
+    return next((row[name].strip() for name in _PERSON if row.get(name, "").strip()), "")
 
 
 def _ends(network: Network, row: dict[str, str]) -> list[int]:

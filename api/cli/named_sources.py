@@ -75,7 +75,7 @@ def _some(community: Community, paths: Sequence[Path]) -> Community:
     if not kept:
         known = ", ".join(config.path for config in community.sources)
         raise InputError("no source of the community file lies there", f"its sources are at: {known}")
-    return Part(community.name, kept, community.folder, whole=community)
+    return Part(community.name, kept, community.folder, consent=community.consent, whole=community)
 
 
 def _lies_under(config: SourceConfig, wanted: Sequence[Path]) -> bool:

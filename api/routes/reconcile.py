@@ -1,12 +1,14 @@
 """`/reconcile`: the Reconciliation Service API 0.2, as OpenRefine and others ask it; names become entities.
 
-People are not offered: whoever asks has not shown that those people agreed to it, and roles deny by default.
+Of people only those who said yes to being suggested are offered, to managers also those who said nothing and may be:
+roles deny by default.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -14,11 +16,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.routes.questions import PREFIX, opened
-from graph.errors import NotFoundError, UsageError
+from graph.errors import NotFoundError, StoreError, UsageError
 from graph.ids import label_of
-from graph.model import Label
-from graph.store import Reader
+from graph.model import Agreed, Label
+from graph.store import Reader, Row
+from queries.consent import consents_of
 from queries.reconcile import PROPERTIES, Asked, Candidate, beginning_with, candidates
+from queries.request import Role
 
 _TYPES = (Label.ORGANISATION, Label.PROJECT, Label.TOPIC)
 # OpenRefine sends ten names at a time; more than this is a mistake or an attack.
@@ -71,7 +75,7 @@ def _manifest(request: Request) -> dict[str, Any]:
         "name": "improvement-graph",
         "identifierSpace": f"{base}{PREFIX}/",
         "schemaSpace": f"{base}{PREFIX}/types/",
-        "defaultTypes": [_type(label) for label in _TYPES],
+        "defaultTypes": [_type(label) for label in _offered_types(request)],
         "view": {"url": f"{base}/reconcile/view/{{{{id}}}}"},
         "suggest": {"entity": {"service_url": base, "service_path": "/reconcile/suggest/entity"}},
     }
@@ -87,23 +91,39 @@ def _answers(request: Request, sent: str) -> dict[str, Any]:
             "`queries` is no object of at most 200 queries", 'e.g. {"q0": {"query": "Northmere"}}'
         )
     with opened(request).reading() as reader:
-        return {key: {"result": _results(reader, query)} for key, query in queries.items()}
+        offered = _offers(request, reader)
+        return {key: {"result": _results(reader, query, offered)} for key, query in queries.items()}
 
 
-def _results(reader: Reader, query: Any) -> list[dict[str, Any]]:
+def _offers(request: Request, reader: Reader) -> Callable[[Row], bool]:
+    """Return what says whether an entity (its row) is offered: of people, who may be suggested."""
+    consents, member = consents_of(reader), request.app.state.role is not Role.MANAGER
+    return lambda row: row["label"] != Label.PERSON or consents.allows(row, only_yes=member)
+
+
+def _offered_types(request: Request) -> tuple[Label, ...]:
+    """Return the types there are to ask for: people where managers ask, or anybody has said yes."""
+    people = request.app.state.role is Role.MANAGER
+    with suppress(StoreError):
+        people = people or Agreed.YES in consents_of(opened(request)).says.values()
+    return (*_TYPES, Label.PERSON) if people else _TYPES
+
+
+def _results(reader: Reader, query: Any, offered: Callable[[Row], bool]) -> list[dict[str, Any]]:
     """Return the candidates of one query, of every offered type where it names none; none for a broken one."""
     if not isinstance(query, dict) or not str(query.get("query") or "").strip():
         return []
     wanted = query.get("type") or query.get("types")
     named = {wanted} if isinstance(wanted, str) else set(wanted or ())
-    labels = [label for label in _TYPES if not named or label.value in named]
+    every = (*_TYPES, Label.PERSON)
+    labels = [label for label in every if not named or label.value in named]
     limit = query.get("limit")
     most = min(limit, _MOST_CANDIDATES) if isinstance(limit, int) and limit > 0 else 5
     properties = _properties(query.get("properties"))
     found = [
         candidate
         for label in labels
-        for candidate in candidates(reader, Asked(str(query["query"]), label, properties), most)
+        for candidate in candidates(reader, Asked(str(query["query"]), label, properties), most, offered)
     ]
     return [_shown(one) for one in sorted(found, key=lambda one: (-one.score, one.name, one.id))[:most]]
 
@@ -132,9 +152,9 @@ def _type(label: Label) -> dict[str, str]:
 
 
 def _suggest(request: Request, prefix: str = "") -> dict[str, Any]:
-    """Return the entities with a name that begins so; people are left out."""
+    """Return the entities with a name that begins so; of people those who may be suggested."""
     with opened(request).reading() as reader:
-        rows = beginning_with(reader, prefix, None)
+        rows = beginning_with(reader, prefix, _offers(request, reader))
     return {
         "result": [
             {"id": row["id"], "name": row["name"], "notable": [_type(Label(row["label"]))]} for row in rows

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from graph.ids import tie_id
 from graph.model import Polarity, Strength
 from graph.rows import chunks, judgement_row
-from graph.schema import CLAIMS, ENTITIES, HANDLES, JUDGEMENTS, MENTIONS, RECORDS, TIES, Table
+from graph.schema import CLAIMS, CONSENTS, ENTITIES, HANDLES, JUDGEMENTS, MENTIONS, RECORDS, TIES, Table
 from graph.store import Reader, Row, Transaction
 from ingest.resolve.entity import entity_row
 from ingest.resolve.settle import Settlement
@@ -42,10 +42,10 @@ def write_settlement(transaction: Transaction, settlement: Settlement, now: str)
 
 
 def _move(transaction: Transaction, moved: Mapping[str, str]) -> set[str]:
-    """Carry the handles, mentions and stored claims of moved records over; return their ties, old and new."""
+    """Carry the handles, mentions, consents and stored claims of moved records over; return their ties, old and new."""
     ties: set[str] = set()
     for records in chunks(sorted(moved)):
-        for table in (HANDLES, MENTIONS):
+        for table in (HANDLES, MENTIONS, CONSENTS):
             rows = transaction.find(table, "record", records)
             transaction.change(table, [{"id": row["id"], "entity": moved[row["record"]]} for row in rows])
         claims = {

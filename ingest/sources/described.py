@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.errors import InputError
 from graph.model import Modality
 from ingest.community import Column, Mapping, SourceConfig
+from ingest.consent_columns import said_in
 from ingest.document import Named
 from ingest.sources.files import BrokenError, key_of
 from ingest.sources.front_matter import Value, text_of
@@ -98,6 +99,7 @@ def main_of(config: SourceConfig, mapping: Mapping, row: Row) -> Named | None:
         value = row.text(column)
         known_by += [identifier(scheme, value)] if value and not is_no_name(value) else []
     status = dict(mapping.status_values).get(row.text(mapping.status_column).casefold())
+    consent = said_in(row.even_private, mapping.consent)
     names = items(row.value(mapping.names.column), mapping.names.split) if mapping.names else ()
     return Named(
         mapping.label,
@@ -112,6 +114,9 @@ def main_of(config: SourceConfig, mapping: Mapping, row: Row) -> Named | None:
         unknown_status="" if status else row.text(mapping.status_column),
         starts=row.text(mapping.start),
         ends=row.text(mapping.end),
+        agreed=consent.agreed,
+        agreed_in_words=consent.words,
+        unclear_consent=consent.unclear,
     )
 
 
@@ -158,3 +163,4 @@ def _named(mapping: Mapping) -> Iterator[str]:
         *(column for _, column in mapping.ids), *(name for column in columns for name in _parts(column)),
     )  # fmt: skip
     yield from (column for column in plain if column and not is_private(column))
+    yield from (one.column for one in mapping.consent)

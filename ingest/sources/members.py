@@ -8,6 +8,7 @@ from graph.errors import InputError
 from graph.model import Label
 from graph.names import words
 from ingest.community import Column, Mapping
+from ingest.consent_columns import usual_columns
 from ingest.sources.tabular import is_private
 
 # The split of a column that nobody described: semicolons or bars if there are any, else commas.
@@ -48,6 +49,7 @@ def usual_mapping(columns: Iterable[str], source: str) -> Mapping:
     def first(usual: tuple[str, ...]) -> str:
         return next((named[heading] for heading in usual if heading in named), "")
 
+    columns = list(columns)
     whole = first(_NAME)
     name = (whole,) if whole else tuple(filter(None, (first(_FIRST), first(_LAST))))
     if not name:
@@ -64,5 +66,6 @@ def usual_mapping(columns: Iterable[str], source: str) -> Mapping:
         place=first(_PLACE),
         role=first(_ROLE),
         organisation=first(_ORGANISATION),
+        consent=usual_columns(columns),
         ids=tuple((scheme, named[scheme]) for scheme in _IDS if scheme in named),
     )

@@ -49,6 +49,10 @@ class Row:
         """Return a cell as one text."""
         return text_of(self.value(column))
 
+    def even_private(self, column: str) -> str:
+        """Return a cell as one text, also under "May be contacted by e-mail": it holds a yes or a no."""
+        return text_of(self.cells[column]) if column in self.cells else self.text(column)
+
     def has(self, column: str) -> bool:
         """Say whether the record has the column at all, empty or not."""
         found: Value = dict(self.cells)

@@ -39,7 +39,7 @@ SOURCES: dict[str, list[Draft]] = {
     "topics": [topic("T1", "safety"), topic("T2", "falls", names=("slips",), broader="safety")],
     "members": [
         member("M1", "Asha Rao", organisation="NTH", role="Nurse", place="Northmere", interests=["falls"]),
-        member("M2", "Dan Okafor", organisation="Steadyfoot", interests=["falls", "huddles"]),
+        member("M2", "Dan Okafor", organisation="Steadyfoot", interests=["falls", "huddles"], agreed="yes"),
     ],
     "projects": [
         project("P1", "Steady Steps", team=["Asha Rao", "Dan Okafor"], host="NTH", topics=["falls"])

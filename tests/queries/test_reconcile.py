@@ -74,11 +74,15 @@ def test_what_is_nothing_like_any_name_finds_nothing(community, name):
     assert found(community, name, Label.ORGANISATION) == []
 
 
+def _no_people(row):
+    return row["label"] != Label.PERSON
+
+
 def test_a_beginning_finds_names_and_never_people_unless_asked_for(community):
     with community.reading() as reader:
-        assert {row["name"] for row in beginning_with(reader, "fal", None)} == {
+        assert {row["name"] for row in beginning_with(reader, "fal", _no_people)} == {
             "falls",
             "falls in care homes",
         }
-        assert beginning_with(reader, "Asha", None) == []
-        assert [row["name"] for row in beginning_with(reader, "Asha R", Label.PERSON)][:1] == ["Asha Rao"]
+        assert beginning_with(reader, "Asha", _no_people) == []
+        assert [row["name"] for row in beginning_with(reader, "Asha R", lambda row: True)][:1] == ["Asha Rao"]
