@@ -30,7 +30,7 @@ from ingest.thread_topics import stored_topics, topics_of
 _LISTS = ("table", "members", "ods", "vocabulary", "ties")
 # Replies kept in memory until what they answer is there; some kilobytes each.
 _EARLY = 20_000
-_TOO_COMMON = "such names are compared where they are equal or share an id, and not otherwise"
+_TOO_COMMON = "such names are compared where they share an id, or are equal and share work, and not otherwise"
 _CROSS_POST = "cross-post: another source has the same document (both places are kept)"
 
 
@@ -166,7 +166,7 @@ def resolve_step(run: Run, batch: Batch) -> None:
     capped = batch.changes.settlement.capped
     if capped and not any(_TOO_COMMON in warning for warning in run.report.warnings):
         run.report.warnings.append(
-            f"{max(capped.values())} records and more have nearly one name: {_TOO_COMMON}"
+            f"{max(capped.values())} records and more have one name or nearly one: {_TOO_COMMON}"
         )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from graph.model import Record, Verdict
 from graph.names import name_key
 from graph.rows import handles_of, name_handle
+from ingest.resolve.blocks import is_shared
 from ingest.resolve.compare.person_names import NameMatch, compare_names
 from ingest.resolve.evidence import ENOUGH, STRONG, few_bear, is_rare, shared_signals, support
 from ingest.resolve.handles import further_handles
@@ -97,7 +98,7 @@ def candidate_pairs(records: Sequence[Record]) -> tuple[Pairs, int]:
 
 def _handles(record: Record) -> set[str]:
     """Return the handles of ingestion, and the name with each signal where the name is a common one."""
-    found = {*handles_of(record), *further_handles(record)}
+    found = {handle for handle in (*handles_of(record), *further_handles(record)) if not is_shared(handle)}
     if not is_rare(record):
         name = name_handle(record.label, record.name)
         found |= {f"{name}|{signal}" for signal in record.signals}

@@ -77,7 +77,12 @@ def is_rare(record: Record) -> bool:
     parts = name_key(record.label, record.name).split()
     if record.label is not Label.PERSON:
         return len(parts) > 1
-    return len(parts) > 1 and not (parts[-1] in _common("family") and parts[0] in _common("given"))
+    return len(parts) > 1 and not (is_common("family", parts[-1]) and is_common("given", parts[0]))
+
+
+def is_common(part: str, name: str) -> bool:
+    """Say whether a folded `given` or `family` name is one of the commonest."""
+    return name in _common(part)
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from graph.model import Record
+from ingest.resolve.blocks import shared_handles
 from ingest.resolve.near_names import near_handles
 from ingest.resolve.variants import variant_handles
 
 
 def further_handles(record: Record) -> list[str]:
-    """Return the handles of the forms of a person's name, and of names that are nearly it."""
-    return [*variant_handles(record), *near_handles(record)]
+    """Return the handles of the forms of a person's name, of names nearly it, and of a common one with a signal."""
+    return [*variant_handles(record), *near_handles(record), *shared_handles(record)]

@@ -116,6 +116,17 @@ def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
     return apart
 
 
+def judge_namesakes(records: Iterable[Record]) -> list[Judgement]:
+    """Return the judgements on people of one common name who share a strong signal, in a graph that has many of them.
+
+    Several people are taken to bear the name: a second signal that only they share is needed.
+    """
+    block = sorted(records, key=lambda record: record.id)
+    joined = _Joined()
+    _join_ids(block, joined)
+    return [*_apart(block, joined), *_by_signals(block, joined, ambiguous=True)]
+
+
 class _Joined:
     """Which records this block has joined already: a second reason for the same adds nothing."""
 

@@ -12,16 +12,18 @@ from graph.ids import judgement_id
 from graph.model import Judgement, Label, Record, Verdict
 from graph.names import is_full_name, name_key
 from ingest.resolve.compare.person_names import NameMatch, compare_names, name_parts
-from ingest.resolve.compare.spelling import sound
-from ingest.resolve.evidence import ENOUGH, STRONG, probability, reasons, shared_signals
+from ingest.resolve.compare.spelling import consonants, sound
+from ingest.resolve.evidence import ENOUGH, STRONG, is_common, probability, reasons, shared_signals
 
 NEAR = "rule:near-name"
 NEAR_AND_MORE = "rule:near-name and two signals"
 # More records than this behind one handle are too many to compare: "J Smith" in a large community.
-MOST = 20
+MOST = 12
 _OPEN_AT_MOST = 20
 # Shorter family names begin and end with the same letters: one slip leaves neither.
 _LONG = 5
+# Half of the name, and no less nor more: two letters are shared by too many, and of six one is easily wrong.
+_FEWEST_LETTERS, _MOST_LETTERS = 3, 5
 NEAR_MATCHES = frozenset(
     {
         NameMatch.SPELLING, NameMatch.OTHER_ORDER, NameMatch.MIDDLE, NameMatch.MARRIED, NameMatch.INITIAL,
@@ -35,8 +37,8 @@ def near_handles(record: Record) -> list[str]:
     """Return the handles under which records of nearly one name meet; none for a name of one word.
 
     By sound, in any order and with each further family name; by initial and family name; by given name with how the
-    family name begins and ends, of which one slip leaves one; by given name with the employer, where the family
-    name has changed.
+    family name begins, ends and is heard, of which one slip leaves one; by given name with the employer, where the
+    family name has changed.
     """
     parts = name_parts(record.name)
     if record.label is not Label.PERSON or len(parts) < 2 or record.name.startswith("@"):
@@ -46,11 +48,21 @@ def near_handles(record: Record) -> list[str]:
     found = {f"sound|{' '.join(sorted((first, other)))}" for other in others}
     found.add(f"initial|{first[:1]} {last}")
     if len(first) > 1 and len(last) >= _LONG:
-        found |= {f"begins|{first} {last[:3]}", f"ends|{first} {last[-3:]}"}
+        found.add(f"ear|{first} {consonants(parts[-1])}")
+        for half in _halves(len(last)):
+            found |= {f"begins|{first} {last[:half]}", f"ends|{first} {last[-half:]}"}
     employer = name_key(Label.ORGANISATION, record.organisation)
     if employer and len(first) > 1:
         found.add(f"employer|{first} {employer}")
+    if employer and is_common("family", parts[-1]):
+        # "J Smith" alone has too many in a large graph.
+        found.add(f"initial|{first[:1]} {last} {employer}")
     return sorted(f"{Label.PERSON}|near|{handle}" for handle in found)
+
+
+def _halves(length: int) -> set[int]:
+    """Return how many letters of a family name are taken from each end; two lengths where a slip moves the border."""
+    return {min(_MOST_LETTERS, max(_FEWEST_LETTERS, half)) for half in (length // 2, (length + 1) // 2)}
 
 
 def judge_near(block: Iterable[Record]) -> list[Judgement]:

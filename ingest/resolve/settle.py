@@ -6,15 +6,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.model import Judgement, Label, Record
-from graph.names import is_full_name
-from graph.rows import handles_of, judgement_of, name_handle, record_of
+from graph.model import Judgement, Record
+from graph.rows import judgement_of, record_of
 from graph.schema import HANDLES, JUDGEMENTS, RECORDS
 from graph.store import Reader, Row
+from ingest.resolve.blocks import (
+    blocking_handles,
+    is_shared,
+    judged,
+    most_in,
+    of_the_name,
+    shared_handles,
+    sizes_of,
+)
 from ingest.resolve.cluster import cluster
-from ingest.resolve.judge import RULES, judge_ids, judge_name, judge_variants
-from ingest.resolve.near_names import MOST, judge_near, near_handles
-from ingest.resolve.variants import variant_handles
+from ingest.resolve.judge import RULES
 
 
 @dataclass(slots=True)
@@ -24,8 +30,8 @@ class Settlement:
     `records` are all records of every entity that is touched, as they will be; `entity` is theirs;
     `before` is the entity each had ("" for a new one). `touched` are entities to be written anew or,
     where no record is left, deleted. `led` are the records that are gone: the entity that each had, and the
-    one that what is left of it makes now, so that an old id leads on. `capped` are handles of near names that were
-    left out, with how many records each has: their pairs were not compared.
+    one that what is left of it makes now, so that an old id leads on. `capped` are handles of names that
+    were left out, with how many records each has at least: their pairs were not compared under them.
     """
 
     records: dict[str, Record] = field(default_factory=dict)
@@ -58,7 +64,11 @@ class Settler:
         self._judged: set[str] = set()
         self._gone: set[str] = set()
         self._retracted: set[str] = set()
-        # Handles of near names behind which there are too many records to compare, with how many.
+        self._coming: set[str] = set()
+        self._gone_records: list[Record] = []
+        # How many records a handle has in the store, and will have.
+        self._sizes: dict[str, tuple[int, int]] = {}
+        # Handles behind which there are too many records to compare, with how many.
         self.capped: dict[str, int] = {}
 
     def settle(
@@ -74,11 +84,13 @@ class Settler:
         `also` are records whose clusters are worked out anew, since a judgement on them was taken back.
         """
         self._gone = set(gone)
+        self._gone_records = list(gone.values())
         self._keep(self._reader.find(RECORDS, "id", changed))
+        self._coming = set(changed) - set(self._before)
         self._records.update(changed)
         touched = set(changed) | self._gone | set(also)
         derived = self._judge(
-            {h for record in (*changed.values(), *gone.values()) for h in _blocking_handles(record)}
+            {h for record in (*changed.values(), *gone.values()) for h in blocking_handles(record)}
         )
         said = list(said)
         self._ask_judgements(touched | {end for item in said for end in (item.left, item.right)})
@@ -97,21 +109,42 @@ class Settler:
 
     def _judge(self, handles: set[str]) -> dict[str, Judgement]:
         """Return what the rules say of the records that share these handles, as they will be."""
-        rows = self._reader.find(HANDLES, "handle", sorted(handles))
         self._judged |= handles
-        self.capped |= _too_large(rows)
-        handles = handles - set(self.capped)
-        rows = [row for row in rows if row["handle"] in handles]
+        wanted, crossed = self._to_judge(handles)
+        rows = self._reader.find(HANDLES, "handle", sorted(wanted | crossed))
         self._load({row["record"] for row in rows})
-        blocks: dict[str, dict[str, Record]] = {handle: {} for handle in sorted(handles)}
+        # A block that has just become too large: what was judged of it is made anew by the name with a signal.
+        again = {row["record"] for row in rows if row["handle"] in crossed} & set(self._records)
+        self._ask_judgements(again)
+        more = {h for record in again for h in shared_handles(self._records[record])} - self._judged
+        blocks: dict[str, dict[str, Record]] = {handle: {} for handle in sorted(wanted)}
         for identifier in {row["record"] for row in rows} | set(self._records):
             record = self._records.get(identifier)
             if record is not None and identifier not in self._gone:
-                for handle in _blocking_handles(record):
+                for handle in blocking_handles(record):
                     if handle in blocks:
                         blocks[handle][identifier] = record
         self._ask_judgements({identifier for block in blocks.values() for identifier in block})
-        return {item.id: item for handle, block in blocks.items() for item in _judged(handle, block.values())}
+        found = {item.id: item for handle, block in blocks.items() for item in judged(handle, block.values())}
+        return {**found, **self._judge(more)} if more else found
+
+    def _to_judge(self, handles: set[str]) -> tuple[set[str], set[str]]:
+        """Return which of these blocks are judged, and which have just become too large; note the too large ones."""
+        names = {of_the_name(handle) for handle in handles if is_shared(handle)}
+        limited = {h: most for h in (handles | names) - set(self._sizes) if (most := most_in(h)) is not None}
+        stored = sizes_of(self._reader, limited, len(self._coming) + len(self._gone))
+        coming = Counter(h for record in self._coming for h in blocking_handles(self._records[record]))
+        going = Counter(h for record in self._gone_records for h in blocking_handles(record))
+        for handle in limited:
+            before = stored.get(handle, 0)
+            self._sizes[handle] = (before, before + coming[handle] - going[handle])
+        large = {handle for handle, most in limited.items() if self._sizes[handle][1] > most}
+        self.capped |= {handle: self._sizes[handle][1] for handle in large}
+        crossed = {handle for handle in large & handles if self._sizes[handle][0] <= limited[handle]}
+        wanted = {
+            h for h in handles if (of_the_name(h) in self.capped if is_shared(h) else h not in self.capped)
+        }
+        return wanted, crossed
 
     def _dropped(self, derived: dict[str, Judgement], touched: set[str]) -> list[str]:
         """Return the rules' judgements that no longer follow from the blocks they came from.
@@ -141,7 +174,7 @@ class Settler:
         one, other = self._records.get(item.left), self._records.get(item.right)
         if one is None or other is None:
             return set()
-        return set(_blocking_handles(one)) & set(_blocking_handles(other))
+        return set(blocking_handles(one)) & set(blocking_handles(other))
 
     def _finish(self, settlement: Settlement, touched: set[str]) -> None:
         """Cluster everything that hangs together with the touched records."""
@@ -193,28 +226,3 @@ class Settler:
                     self._undone.add(row["id"])
                 else:
                     self._judgements.setdefault(row["id"], judgement_of(row))
-
-
-def _too_large(rows: Iterable[Row]) -> dict[str, int]:
-    counts = Counter(row["handle"] for row in rows if "|near|" in row["handle"])
-    return {handle: count for handle, count in counts.items() if count > MOST}
-
-
-def _blocking_handles(record: Record) -> list[str]:
-    """Return the handles on which a record can be joined: its ids, and its name where it is a whole one."""
-    if record.label in (Label.ORGANISATION, Label.TOPIC):
-        return handles_of(record)
-    handles = [handle for handle in handles_of(record) if "|id|" in handle]
-    if record.label is Label.PROJECT or is_full_name(record.name):
-        handles += [name_handle(record.label, record.name), *variant_handles(record)]
-    handles += near_handles(record)
-    return [handle for handle in handles if handle]
-
-
-def _judged(handle: str, block: Iterable[Record]) -> Iterable[Judgement]:
-    _, kind, value = handle.split("|", 2)
-    if kind == "near":
-        return judge_near(block)
-    if kind == "variant":
-        return judge_variants(block)
-    return judge_ids(value, block) if kind == "id" else judge_name(value, block)

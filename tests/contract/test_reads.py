@@ -42,6 +42,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "source_totals": {"sources": ["members", "projects", "posts", "nowhere"]},
         "newest_claims": {"entities": [*people, *projects, *topics]},
         "records_still_said": {"records": people, "documents": []},
+        "handle_sizes": {"handles": [name_handle(Label.PERSON, "David Smith"), "nobody"], "most": 2},
         "tie_counts": {"entities": [*people, *projects, *topics]},
         "narrower_topics": {"topic": topics[0]},
         "entities_by_handle": {"handles": [name_handle(Label.PERSON, "David Smith")]},
