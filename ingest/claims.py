@@ -150,6 +150,8 @@ def _state_one(writer: Writer, stated: Stated, named: Named) -> None:
     _signal_work(writer, subject, obj)
     if named.label is Label.PERSON:
         writer.book.involved.add(record)
+        role = name_key(Label.TOPIC, said.role or named.role)
+        writer.book.signal(record, f"line:{writer.document.id} {said.predicate} {role}".strip())
     if said.predicate is RelType.ABOUT and named.label is Label.TOPIC:
         writer.book.topics.append(writer.book.lexicon.canonical(Label.TOPIC, named.name))
     if named.label is Label.ORGANISATION and said.predicate in _WORK:

@@ -101,9 +101,11 @@ class RecordBook:
             if record.id in self.involved:
                 found += shared
             if record.organisation:
-                found.append(
-                    f"organisation:{self.lexicon.canonical(Label.ORGANISATION, record.organisation)}"
-                )
+                employer = self.lexicon.canonical(Label.ORGANISATION, record.organisation)
+                found.append(f"organisation:{employer}")
+                year = self.cleaned.document.published[:4]
+                if year and record.label is Label.PERSON:
+                    found.append(f"employed:{year} {employer}")
             if record.place and record.role:
                 found.append(f"role and place:{name_key(Label.TOPIC, f'{record.role} {record.place}')}")
             done.append(replace(record, signals=tuple(sorted(set(found)))))

@@ -17,9 +17,9 @@ from graph.names import name_key
 from graph.rows import handles_of, name_handle
 from ingest.resolve.blocks import is_shared
 from ingest.resolve.compare.person_names import NameMatch, compare_names
+from ingest.resolve.contradictions import contradict
 from ingest.resolve.evidence import ENOUGH, STRONG, few_bear, is_rare, shared_signals, support
 from ingest.resolve.handles import further_handles
-from ingest.resolve.judge import contradict
 from ingest.resolve.near_names import JOINED_WHEN_NEAR, MOST, NEAR_MATCHES
 
 if TYPE_CHECKING:
@@ -132,11 +132,10 @@ def _judged(pairs: Pairs) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
 
 def _verdict(one: Record, other: Record) -> Verdict:
     """Return what ingestion says of a pair: same, a question, or nothing."""
-    if one.ids and other.ids:
-        if set(one.ids) & set(other.ids):
-            return Verdict.SAME
-        if contradict(one, other):
-            return Verdict.DIFFERENT
+    if set(one.ids) & set(other.ids):
+        return Verdict.SAME
+    if contradict(one, other):
+        return Verdict.DIFFERENT
     match = compare_names(one.name, other.name)
     if match in (NameMatch.SAME, NameMatch.FORM):
         rare = name_key(one.label, one.name) not in _common_here

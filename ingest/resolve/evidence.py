@@ -6,8 +6,10 @@ signal however many there are; that a name is rare is one too, since it rules mo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from graph.model import Label, Record
 from graph.names import name_key
@@ -15,6 +17,7 @@ from ingest.extract.vocabulary import entries
 from ingest.resolve.compare.features import levels
 from ingest.resolve.compare.profile import profile
 from ingest.resolve.compare.weights import IN_A_COMMUNITY
+from ingest.resolve.contradictions import two_employers_at_once
 
 # What a reviewer reads of each kind of signal that two records share.
 SENTENCES = {
@@ -55,9 +58,13 @@ def support(one: Record, other: Record, *, ambiguous: bool = False, rare: bool =
     """Return all independent signals besides the name, that the name itself is rare among them.
 
     `rare` is what the community says of the name (`few_bear`). Where two people are known to bear it
-    (`ambiguous`) it is not rare, writing in one place says nothing, and there must be a strong signal.
+    (`ambiguous`) it is not rare, writing in one place says nothing, and there must be a strong signal. Of two that
+    name different employers in one year only strong signals count.
     """
     found = shared_signals(one, other)
+    if two_employers_at_once(one, other):
+        # A namesake may write on the same blog about the same things: only work in common counts.
+        return {kind: value for kind, value in found.items() if kind in STRONG}
     if ambiguous:
         found.pop("writing", None)
         return found if STRONG & set(found) else {}
@@ -95,6 +102,26 @@ def reasons(signals: dict[str, str]) -> list[str]:
     return [SENTENCES[kind].format(value=value) for kind, value in signals.items()]
 
 
-def probability(one: Record, other: Record) -> float:
-    """Return how likely two records of one community are of one thing, as the weights of the comparison add up."""
-    return round(IN_A_COMMUNITY.probability(levels(profile(one), profile(other))), 4)
+class Frequency(NamedTuple):
+    """What it weighs, in bits, that a name is borne by several, and the sentence that says so."""
+
+    bits: float
+    reason: str
+
+
+def name_frequency(bearers: int) -> Frequency:
+    """The name is borne by several here: whom a record means is one of them, and each is as likely as the others.
+
+    `bearers` are people of the name whom nothing has joined yet; of two there is nothing to choose from.
+    """
+    if bearers <= 2:
+        return Frequency(0.0, "")
+    return Frequency(-math.log2(bearers - 1), f"The name is borne by {bearers} here who are not joined.")
+
+
+def probability(one: Record, other: Record, frequency: float = 0.0) -> float:
+    """Return how likely two records of one community are of one thing, as the weights of the comparison add up.
+
+    `frequency` are the bits of `name_frequency`.
+    """
+    return round(IN_A_COMMUNITY.probability(levels(profile(one), profile(other)), frequency), 4)

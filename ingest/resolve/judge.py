@@ -12,13 +12,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import combinations, islice
 
-from graph.ids import judgement_id, scheme_of, shown_ids
+from graph.ids import judgement_id, scheme_of
 from graph.model import Judgement, Label, Record, Verdict
 from graph.names import is_full_name, name_key
+from ingest.resolve.contradictions import (
+    DIFFERENT_IDS,
+    ONE_LINE,
+    apart_on_a_line,
+    contradict,
+    of_different_ids,
+    two_employers_at_once,
+)
 from ingest.resolve.evidence import (
     ENOUGH,
     WRITING,
     few_bear,
+    name_frequency,
     probability,
     reasons,
     shared_signals,
@@ -39,62 +48,25 @@ _SIGNALS = {
 }
 # Where two people are known to share a name, these say too little: both may write on one blog.
 _WEAK = frozenset({"thread", "byline", "site", "with", "topics"})
-_BY_ID, _BY_NAME, _LISTED = "rule:id", "rule:name", "rule:listed-name"
-_APART, _OPEN, _MISFIT = "rule:different-ids", "rule:same-name", "rule:id-and-other-name"
+BY_ID, _BY_NAME, _LISTED = "rule:id", "rule:name", "rule:listed-name"
+OPEN, MISFIT = "rule:same-name", "rule:id-and-other-name"
 RULES = frozenset(
     {
-        _BY_ID,
+        BY_ID,
         _BY_NAME,
         _LISTED,
-        _APART,
-        _OPEN,
+        DIFFERENT_IDS,
+        ONE_LINE,
+        OPEN,
         *(f"rule:{how} and {kind}" for kind in _SIGNALS for how in ("name", "nickname")),
     }
 )
 # A project's name of so many words ("safer handover on ward six") is not met twice by chance.
 _TELLING_WORDS = 4
 # Pairs named as different or as open, at most, in one block: more would bury the reviewer.
-_MOST_PAIRS = 20
+MOST_PAIRS = 20
 # Partners that a record is tried with under one signal: one of the first few shares a second, or none does.
 _MOST_TRIED = 20
-# Those kept apart are what bars a wrong join: every pair of a hundred namesakes.
-_MOST_APART = 5000
-
-
-def judge_ids(identifier: str, records: Iterable[Record]) -> list[Judgement]:
-    """Return the judgements that join all records which carry one identifier.
-
-    Two people whose names have not a word in common are left to a person: lists do hold an ORCID in the
-    wrong row.
-    """
-    found: list[Judgement] = []
-    firsts: list[Record] = []
-    # A reason is read by people and leaves by exports: a login is not named in it.
-    shown = next(iter(shown_ids([identifier])), "of one account")
-    for record in sorted(records, key=lambda record: record.id):
-        first = next((one for one in firsts if _could_be_one_name(one, record)), None)
-        if first is not None:
-            found.append(_same(first, record, _BY_ID, 1.0, f"Both carry the identifier {shown}."))
-            continue
-        for other in firsts[:_MOST_PAIRS]:
-            reason = f"Both carry the identifier {shown}, but they are called {other.name} and {record.name}."
-            found.append(_judgement(other, record, Verdict.UNSURE, (_MISFIT, 0.5, reason)))
-        firsts.append(record)
-    return found
-
-
-def _could_be_one_name(one: Record, other: Record) -> bool:
-    if one.label is not Label.PERSON:
-        return True
-    names = [
-        {word for name in (record.name, *record.names) for word in name_key(record.label, name).split()}
-        for record in (one, other)
-    ]
-    return (
-        not all(names)
-        or bool(names[0] & names[1])
-        or not (is_full_name(one.name) and is_full_name(other.name))
-    )
 
 
 def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
@@ -108,7 +80,11 @@ def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
     apart = list(_apart(same, joined))
     label = same[0].label
     if label in (Label.TOPIC, Label.ORGANISATION):
-        return [*apart, *_all_same(same, joined, ambiguous=bool(apart)), *_registered(key, same, block)]
+        return [
+            *apart,
+            *_all_same(same, joined, ambiguous=bool(apart)),
+            *_registered(key, same, block),
+        ]
     if _is_telling(same[0]):
         return [*apart, *_all_same(same, joined, ambiguous=bool(apart))]
     if label is Label.PROJECT or is_full_name(same[0].name):
@@ -157,15 +133,10 @@ def _join_ids(same: list[Record], joined: _Joined) -> None:
 
 def _apart(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
     """Keep apart records of one name whose identifiers of one scheme differ, unless another one joins them."""
-    schemes: dict[str, dict[str, Record]] = defaultdict(dict)
-    for record in same:
-        for identifier in record.ids:
-            schemes[scheme_of(identifier)].setdefault(identifier.casefold(), record)
-    for scheme, holders in sorted(schemes.items()):
-        for one, other in islice(combinations(holders.values(), 2), _MOST_APART):
-            if joined.root(one.id) != joined.root(other.id):
-                reason = f"Both are called {one.name}, but their identifiers under “{scheme}” differ."
-                yield _judgement(one, other, Verdict.DIFFERENT, (_APART, 1.0, reason))
+    for scheme, one, other in of_different_ids(same):
+        if joined.root(one.id) != joined.root(other.id):
+            reason = f"Both are called {one.name}, but their identifiers under “{scheme}” differ."
+            yield judgement(one, other, Verdict.DIFFERENT, (DIFFERENT_IDS, 1.0, reason))
 
 
 def _is_telling(record: Record) -> bool:
@@ -178,7 +149,7 @@ def _all_same(same: list[Record], joined: _Joined, *, ambiguous: bool) -> Iterat
     """Join all records of one name; where two registered things bear it, none is guessed."""
     for record in () if ambiguous else same[1:]:
         if not contradict(same[0], record) and joined.join(same[0].id, record.id):
-            yield _same(same[0], record, _BY_NAME, 0.9, f"Both are called “{record.name}”.")
+            yield same_judgement(same[0], record, _BY_NAME, 0.9, f"Both are called “{record.name}”.")
 
 
 def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[Judgement]:
@@ -189,13 +160,7 @@ def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[J
     if len({name_key(record.label, record.name) for record in carriers}) > 1:
         return  # two lists, two things, as far as anybody can tell
     reason = f"“{same[0].name}” is listed as another name of “{carriers[0].name}”, and of nothing else."
-    yield _same(carriers[0], same[0], _LISTED, 0.92, reason)
-
-
-def contradict(one: Record, other: Record) -> bool:
-    """Say whether two records carry different identifiers of one scheme."""
-    schemes = {scheme_of(identifier): identifier.casefold() for identifier in one.ids}
-    return any(schemes.get(scheme_of(one), one.casefold()) != one.casefold() for one in other.ids)
+    yield same_judgement(carriers[0], same[0], _LISTED, 0.92, reason)
 
 
 def judge_variants(records: Iterable[Record]) -> list[Judgement]:
@@ -208,7 +173,7 @@ def judge_variants(records: Iterable[Record]) -> list[Judgement]:
     joined = _Joined()
     _join_ids(block, joined)
     ambiguous = any(True for _ in _apart(block, joined))
-    found = []
+    found = list(apart_on_a_line(block))
     for (kind, value), sharing in _holders(
         block, {"thread", "byline", "site"} | (_WEAK if ambiguous else set())
     ):
@@ -222,7 +187,9 @@ def judge_variants(records: Iterable[Record]) -> list[Judgement]:
                 reason = (
                     f"“{one.name}” and “{other.name}” are forms of one name, and both are tied to {value}."
                 )
-                found.append(_same(one, other, f"rule:nickname and {kind}", round(score - 0.1, 2), reason))
+                found.append(
+                    same_judgement(one, other, f"rule:nickname and {kind}", round(score - 0.1, 2), reason)
+                )
     return found
 
 
@@ -288,22 +255,26 @@ def _open(same: list[Record], joined: _Joined) -> Iterator[Judgement]:
     first: dict[str, Record] = {}
     for record in same:
         first.setdefault(joined.root(record.id), record)
-    for one, other in islice(combinations(first.values(), 2), _MOST_PAIRS):
+    others = name_frequency(len(first))
+    for one, other in islice(combinations(first.values(), 2), MOST_PAIRS):
         if not contradict(one, other):
             signals = shared_signals(one, other)
-            alone = [f"Both are called {one.name}, and nothing else is known to be in common."]
-            said = [f"Both are called {one.name}.", *reasons(signals)] if signals else alone
+            alone = f"Both are called {one.name}, and nothing else is known to be in common."
+            said = [f"Both are called {one.name}.", *reasons(signals)] if signals else [alone]
+            said += [reason for reason in (two_employers_at_once(one, other), others.reason) if reason]
             left, right = sorted((one.id, other.id))
-            identifier = judgement_id(left, right, _OPEN)
-            score = probability(one, other)
-            yield Judgement(identifier, left, right, Verdict.UNSURE, tuple(said), _OPEN, score)
+            identifier = judgement_id(left, right, OPEN)
+            score = probability(one, other, others.bits)
+            yield Judgement(identifier, left, right, Verdict.UNSURE, tuple(said), OPEN, score)
 
 
-def _same(one: Record, other: Record, rule: str, score: float, reason: str) -> Judgement:
-    return _judgement(one, other, Verdict.SAME, (rule, score, reason))
+def same_judgement(one: Record, other: Record, rule: str, score: float, reason: str) -> Judgement:
+    """Return the judgement of a rule that two records are one, for one reason."""
+    return judgement(one, other, Verdict.SAME, (rule, score, reason))
 
 
-def _judgement(one: Record, other: Record, verdict: Verdict, said: tuple[str, float, str]) -> Judgement:
+def judgement(one: Record, other: Record, verdict: Verdict, said: tuple[str, float, str]) -> Judgement:
+    """Return a judgement of a rule; `said` are the rule, its score and its reason."""
     rule, score, reason = said
     left, right = sorted((one.id, other.id))
     return Judgement(judgement_id(left, right, rule), left, right, verdict, (reason,), rule, score)

@@ -13,6 +13,7 @@ from graph.model import Judgement, Label, Record, Verdict
 from graph.names import is_full_name, name_key
 from ingest.resolve.compare.person_names import NameMatch, compare_names, name_parts
 from ingest.resolve.compare.spelling import consonants, sound
+from ingest.resolve.contradictions import apart_on_a_line, contradict
 from ingest.resolve.evidence import ENOUGH, STRONG, is_common, probability, reasons, shared_signals
 
 NEAR = "rule:near-name"
@@ -71,7 +72,8 @@ def judge_near(block: Iterable[Record]) -> list[Judgement]:
     waiting = 0
     for one, other in _sharing(block):
         match = compare_names(one.name, other.name)
-        if match not in NEAR_MATCHES or _contradict(one, other):
+        if match not in NEAR_MATCHES or contradict(one, other):
+            found += apart_on_a_line((one, other)) if match in NEAR_MATCHES else ()
             continue
         signals = {kind: value for kind, value in shared_signals(one, other).items() if kind in STRONG}
         if not signals:
@@ -107,9 +109,3 @@ def _sharing(block: Iterable[Record]) -> list[tuple[Record, Record]]:
         for one, other in combinations(some, 2)
     }
     return [(pairs[key][0], pairs[key][1]) for key in sorted(pairs)]
-
-
-def _contradict(one: Record, other: Record) -> bool:
-    from ingest.resolve.judge import contradict
-
-    return contradict(one, other)

@@ -20,7 +20,7 @@ from ingest.resolve.blocks import (
     sizes_of,
 )
 from ingest.resolve.cluster import cluster
-from ingest.resolve.judge import RULES
+from ingest.resolve.judge import OPEN, RULES
 
 
 @dataclass(slots=True)
@@ -100,7 +100,9 @@ class Settler:
             touched |= {self._judgements[identifier].left, self._judgements[identifier].right}
             del self._judgements[identifier]
         for item in (*derived.values(), *said):
-            if item.id not in self._judgements and item.id not in self._undone:
+            standing = self._judgements.get(item.id)
+            # A question says how many bear the name: it is asked anew when that has changed.
+            if (standing is None or (item.by == OPEN and item != standing)) and item.id not in self._undone:
                 self._judgements[item.id] = item
                 settlement.made.append(item)
                 touched |= {item.left, item.right}

@@ -144,6 +144,11 @@ def other_postcode(one: Profile, other: Profile) -> bool:
     return one.postcode != other.postcode
 
 
+def one_line(one: Profile, other: Profile) -> bool:
+    """Both are named on one author or team line, which names nobody twice."""
+    return bool(shared(one, other, "line"))
+
+
 def same_employer(one: Profile, other: Profile) -> bool:
     """Both are tied to the same organisation."""
     return one.organisation == other.organisation or bool(shared(one, other, "organisation"))
@@ -222,6 +227,7 @@ FIELDS: tuple[Field, ...] = (
     Field("street", (same_street, near_street, other_street), _both("street")),
     Field("place", (same_place, near_place, other_place), _both("place")),
     Field("postcode", (same_postcode, near_postcode, other_postcode), _both("postcode")),
+    Field("line", (one_line,), _signals),
     Field("employer", (same_employer, near_employer, two_employers, other_employer), _both("organisation")),
     Field("role", (same_role,), _both("role")),
     Field("kind", (same_kind, other_kind), _both("kind")),
@@ -233,7 +239,7 @@ FIELDS: tuple[Field, ...] = (
     Field("topics", (same_topics,), _signals),
 )
 # What a person has one of: two of them are two people, however much else they share.
-CONTRADICTIONS = frozenset(sign.__name__ for sign in (other_id, other_birth))
+CONTRADICTIONS = frozenset(sign.__name__ for sign in (other_id, other_birth, one_line))
 SENTENCES = {sign.__name__: (sign.__doc__ or "").strip() for field in FIELDS for sign in field.levels}
 
 _RANK = {

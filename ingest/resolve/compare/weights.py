@@ -28,6 +28,7 @@ START = Model(
         "street": {"same_street": 10.0, "near_street": 6.0, "other_street": -2.0},
         "place": {"same_place": 4.0, "near_place": 3.0, "other_place": -2.0},
         "postcode": {"same_postcode": 8.0, "near_postcode": 4.0, "other_postcode": -2.0},
+        "line": {"one_line": -16.0},
         "employer": {"same_employer": 6.0, "near_employer": 4.0, "two_employers": -3.0, "other_employer": -1.0},
         "role": {"same_role": 3.0},
         "kind": {"same_kind": 1.0, "other_kind": -1.0},
