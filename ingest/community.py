@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import InputError
 from graph.model import ConsentPolicy, Label, Modality, RelType, Source
 from ingest.consent_columns import ConsentColumn, mapped_columns, policy_of
+from ingest.redact import redact
 
 if TYPE_CHECKING:
     from ingest.document import Skip
@@ -93,7 +94,8 @@ class SourceConfig:
     of a members' source, in which bylines are keys. `records` is the key inside a YAML or JSON file under which
     its records are. `fields` renames front matter ("authors = author"). `registers` are the members' sources
     that this one names people by; `ingest.sources` fills them in. `only` are the paths, inside a folder or an
-    archive, of the files that are this source's (none: all that have an ending of its kind).
+    archive, of the files that are this source's (none: all that have an ending of its kind). `beside` is another
+    source of the same folder, that tells what could not be opened there.
     """
 
     source: Source
@@ -107,6 +109,7 @@ class SourceConfig:
     exclude: tuple[str, ...] = ()
     registers: tuple[SourceConfig, ...] = ()
     only: frozenset[str] = frozenset()
+    beside: bool = False
 
     @property
     def id(self) -> str:
@@ -164,6 +167,8 @@ def _source(entry: dict[str, Any], folder: Path, where: str) -> SourceConfig:
     for key in ("id", "kind", "path"):
         if not isinstance(entry.get(key), str) or not entry[key].strip():
             raise InputError(f"{where}: `{key}` is missing", "each source needs id, kind and path")
+    if any(redact(str(entry.get(key, ""))) != str(entry.get(key, "")) for key in ("id", "name")):
+        raise InputError(f"{where}: its id or name holds a personal address", "call it something else")
     where = f"{where} ({entry['id']})"
     if unknown := sorted(set(entry) - _SOURCE_KEYS):
         raise InputError(

@@ -106,13 +106,15 @@ class Skip:
 
     `on_purpose`: it was read and is not ours to keep, such as a draft. Behind any other skip there may
     be what was read before: a broken file hides its posts, and they are not gone. `key` is the source's own, for a
-    document that it holds and does not publish: what was read of it before is taken back.
+    document that it holds and does not publish: what was read of it before is taken back. `told_elsewhere`: another
+    source of the same folder names and counts it.
     """
 
     place: str
     reason: str
     on_purpose: bool = field(default=False, compare=False)
     key: str = field(default="", compare=False)
+    told_elsewhere: bool = field(default=False, compare=False)
 
 
 class Reader(Protocol):

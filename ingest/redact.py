@@ -58,6 +58,11 @@ def redact(text: str) -> str:
     return _CALLED.sub(r"\1[phone removed]", text)
 
 
+def redact_path(path: str) -> str:
+    """Return a path or the name of a place with each of its parts redacted: in addresses digits behind "/" are kept."""
+    return "/".join(map(redact, path.split("/")))
+
+
 def _ip_or_not(found: re.Match[str]) -> str:
     words = found[0]
     # "10:20" and "a::b" in code are no addresses: those have several groups, and digits.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from ingest.document import Skip
+from ingest.redact import redact, redact_path
 
 # A report names each skip of one reason, and a dry run each document, up to here; the counts are always whole.
 NAMED = 1000
@@ -75,19 +76,23 @@ class SourceReport:
         return self.loaded + self.unchanged == 0 and (self.hidden is not None or not self.read)
 
     def skip(self, skip: Skip) -> None:
-        """Count a skip by its reason, and name it."""
+        """Count a skip by its reason, and name it; a personal address in the name of a file or item is not shown."""
+        skip = replace(skip, place=redact_path(skip.place), reason=redact(skip.reason))
+        if not skip.on_purpose:
+            self.hidden = self.hidden or skip
+        if skip.told_elsewhere:
+            return
         self.skipped += 1
         self.reasons[skip.reason] += 1
         if self.reasons[skip.reason] <= NAMED:
             self.skips.append(skip)
-        if not skip.on_purpose:
-            self.hidden = self.hidden or skip
 
     def leave_empty(self, fields: Iterable[tuple[str, str]]) -> None:
         """Count fields that are not understood; of each kind so many words are kept as can be named."""
         for wrong, words in fields:
             found = self.emptied.setdefault(wrong, Counter())
-            found[words if words in found or len(found) < NAMED else "…"] += 1
+            shown = redact(words)
+            found[shown if shown in found or len(found) < NAMED else "…"] += 1
 
     def count(self, action: Action, place: str = "", title: str = "", *, named: bool = False) -> None:
         """Count a document by what is done to it; with `named`, keep which one it is."""

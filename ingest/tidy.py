@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from graph.ids import digest
 from graph.model import Label
 from ingest.document import Draft, Named, Statement
-from ingest.redact import redact
+from ingest.redact import redact, redact_path
 
 # Halves of surrogate pairs: other programs' JSON holds them, and no store takes them.
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -27,11 +28,16 @@ def whole(text: str) -> str:
     return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
+def nameless(key: str) -> str:
+    """Return a key as it is, or a digest of one that holds a personal address: equal keys stay equal."""
+    return key if redact_path(key) == key else f"id:{digest(key)}"
+
+
 def tidy(draft: Draft) -> Draft:
     """Return a draft whose title, names, roles and places are single lines that may be shown to anybody."""
     return replace(
         draft,
-        key=whole(draft.key),
+        key=nameless(whole(draft.key)),
         title=one_line(draft.title)[:_LONGEST_NAME],
         body=whole(draft.body),
         url=_address(draft.url),
@@ -62,13 +68,24 @@ def _statement(said: Statement) -> Statement:
     )
 
 
+def _identifier(one: str, label: Label) -> str:
+    """Return an id; one of a person that is a personal address is none, any other is kept as a digest."""
+    plain = redact(one)
+    if plain == one:
+        return one
+    if label is Label.PERSON:
+        return ""
+    # What is in the shape of an IP address is a notation, more often than not.
+    return one if "[IP" in plain else f"{one.partition(':')[0]}:{digest(one)}"
+
+
 def _named(named: Named) -> Named:
     # A topic or an organisation has no address of its own, and most names hold nothing to remove.
     return replace(
         named,
         name=one_line(named.name)[:_LONGEST_NAME],
         names=tuple(one_line(name)[:_LONGEST_NAME] for name in named.names),
-        ids=tuple(whole(one) for one in named.ids if named.label is not Label.PERSON or redact(one) == one),
+        ids=tuple(filter(None, (_identifier(whole(one), named.label) for one in named.ids))),
         role=one_line(named.role),
         organisation=one_line(named.organisation),
         place=one_line(named.place),

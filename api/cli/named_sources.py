@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,10 +14,14 @@ from graph.schema import SOURCES
 from graph.store import GraphStore
 from ingest.community import KINDS, Community, SourceConfig, read_community
 from ingest.document import Skip
+from ingest.redact import redact
 from ingest.sources import files_of, look_at
 from ingest.sources.files import is_address
 from ingest.sources.starter_mapping import starter_mapping
 from ingest.sources.survey import Survey
+from ingest.tidy import nameless
+
+_REMOVED = re.compile(r"\[[\w -]{2,12} removed\](?:\.\w{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def _ad_hoc(paths: Sequence[Path], addresses: Sequence[str], kind: str) -> Commu
         except InputError as error:
             first = first or error
             hint = error.hint.partition("\n")[0].rstrip(":")
-            named.left.append((named.free(path.resolve().stem), Skip(str(path), f"{error.message}: {hint}")))
+            named.left.append((named.free(_called(path)), Skip(str(path), f"{error.message}: {hint}")))
     for address in addresses:
         name = named.free(urlsplit(address).hostname or "site")
         named.sources.append(SourceConfig(Source(name, kind, place=address), address, Path()))
@@ -129,15 +134,28 @@ def _take(named: _Named, path: Path, kind: str) -> None:
     found = Survey({kind: frozenset()}) if kind else look_at(path)
     if not found.kinds or "table" in found.kinds:
         raise _undescribed(path, kind)
-    stem, place = path.resolve().stem, path.resolve()
-    made = []
+    stem, place = _called(path), path.resolve()
+    made: list[SourceConfig] = []
     for own, keys in found.kinds.items():
         name = named.free(stem if len(found.kinds) == 1 else f"{stem}-{own}")
-        config = SourceConfig(Source(name, own, place=place.as_posix()), place.name, place.parent, only=keys)
+        config = SourceConfig(
+            Source(name, own, place=nameless(place.as_posix())),
+            place.name,
+            place.parent,
+            only=keys,
+            beside=bool(made),
+        )
         named.sources.append(config)
         made.append(config)
     for skip in found.left:
         named.left.append((made[0].id, skip))
+
+
+def _called(path: Path) -> str:
+    """Return what the source at a path is called: by its name, without a personal address in it."""
+    name = path.resolve().name
+    plain = _REMOVED.sub(" ", redact(name))
+    return path.resolve().stem if redact(name) == name else " ".join(re.findall(r"\w+", plain)) or "file"
 
 
 def _undescribed(path: Path, kind: str) -> InputError:

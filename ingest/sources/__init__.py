@@ -26,7 +26,7 @@ from ingest.sources import (
     wxr,
 )
 from ingest.sources.archives import is_archive, opened
-from ingest.sources.files import decode, files_of, is_binary
+from ingest.sources.files import decode, files_of, is_binary, links_out
 from ingest.sources.recognised import kind_of_records
 from ingest.sources.survey import Survey, survey
 
@@ -117,7 +117,8 @@ def read_source(config: SourceConfig, community: Community) -> Iterator[Draft | 
     registers = tuple(_registers(config, community))
     seen: set[str] = set()
     with opened(config) as source:
-        yield from source.skips
+        for skip in (*links_out(config), *source.skips):
+            yield replace(skip, told_elsewhere=config.beside)
         whole = replace(source.config, registers=registers)
         for item in SOURCES[config.source.kind](whole, source.files) if source.files else ():
             if isinstance(item, Draft):

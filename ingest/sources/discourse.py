@@ -14,7 +14,7 @@ from ingest.community import SourceConfig
 from ingest.document import Draft, Markup, Named, Skip, Statement
 from ingest.sources.discourse_posts import left_out, own_words, writer_of
 from ingest.sources.files import BrokenError, address, each_file, place_of
-from ingest.sources.front_matter import Value
+from ingest.sources.front_matter import Value, text_of
 from ingest.sources.json_file import Record, read_json, records, text, within
 from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.people import tidy
@@ -32,6 +32,9 @@ class _Forum:
     categories: dict[str, str] = field(default_factory=dict)
     shut: set[str] = field(default_factory=set)
     kept: dict[str, set[str]] = field(default_factory=dict)
+    # The ids of a topic's posts: all that it says it has, and those that the files hold.
+    told: dict[str, set[str]] = field(default_factory=dict)
+    here: dict[str, set[str]] = field(default_factory=dict)
 
 
 def is_discourse(head: bytes) -> bool:
@@ -46,6 +49,10 @@ def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
     for _skip in each_file(config, files, partial(_learn, forum)):
         pass  # a broken file is reported when it is read for its posts
     yield from each_file(config, files, partial(_read_file, forum))
+    for number, told in forum.told.items():
+        missing = len(told - forum.here.get(number, set()))
+        if missing:
+            yield Skip(f"topic:{number}", f"posts on further pages, which are not among the files: {missing}")
 
 
 def _topics_in(value: Value) -> Iterator[Record]:
@@ -79,6 +86,9 @@ def _learn(forum: _Forum, file: Path) -> Iterator[Draft | Skip]:
         if text(topic, "title"):
             forum.titles.setdefault(number, text(topic, "title"))
         kept = forum.kept.setdefault(number, set())
+        told = within(topic, "post_stream", "stream")
+        forum.told.setdefault(number, set()).update(map(text_of, told if isinstance(told, list) else ()))
+        forum.here.setdefault(number, set()).update(text(post, "id") for post in _posts(topic))
         kept |= {text(post, "post_number") for post in _posts(topic) if not left_out(post)}
 
 

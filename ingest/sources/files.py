@@ -25,7 +25,7 @@ _ENDINGS = {
     "360giving": (".json", ".csv", ".xlsx"),
     "ods": (".csv", ".json"),
     "ror": (".csv", ".json"),
-    "vocabulary": (".ttl", ".rdf", ".xml", ".nt", ".csv", ".json", ".xlsx"),
+    "vocabulary": (".ttl", ".rdf", ".xml", ".nt", ".owl", ".n3", ".jsonld", ".csv", ".json", ".xlsx"),
     "ties": (".csv", ".xlsx", ".json"),
     "events": (".csv", ".xlsx"),
 }
@@ -67,6 +67,15 @@ def files_of(config: SourceConfig) -> list[Path]:
         )
         raise InputError(f"source {config.id}: there is nothing at {config.path}", hint)
     return kept
+
+
+def links_out(config: SourceConfig) -> Iterator[Skip]:
+    """Yield the links in a source's folder that lead out of it: they are not followed."""
+    root = root_of(config)
+    if (config.folder / config.path).is_dir():
+        for file in sorted(root.rglob("*")):
+            if _leads_out(file, root) and is_kept(config, _relative(file, root)):
+                yield Skip(place_of(config, file), "a link that leads out of the folder", on_purpose=True)
 
 
 def is_own(config: SourceConfig, file: Path) -> bool:
@@ -186,7 +195,13 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def _leads_out(file: Path, root: Path) -> bool:
+    return file.is_symlink() and not file.resolve().is_relative_to(root.resolve())
+
+
 def _counts(file: Path, root: Path, config: SourceConfig) -> bool:
+    if _leads_out(file, root):
+        return False
     return file.is_file() and is_kept(config, _relative(file, root), _relative(file, config.folder))
 
 

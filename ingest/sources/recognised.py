@@ -32,9 +32,12 @@ _WORDS = (
     ("ties", (b'"elements"',)),
     ("ties", (b'"connections"', b'"from"')),
     ("vocabulary", (b'"lists"', b'"coverage"')),
+    ("vocabulary", (b'"listType"', b'"coverage"')),
+    ("vocabulary", (b'"@context"', b"w3.org/2004/02/skos/core#")),
+    ("vocabulary", (b'"@context"', b'"prefLabel"')),
 )
 _SKOS = re.compile(rb"w3\.org/2004/02/skos/core#")
-_RDF = (".ttl", ".rdf", ".xml", ".nt", ".owl", ".n3")
+_RDF = (".ttl", ".rdf", ".xml", ".nt", ".owl", ".n3", ".jsonld")
 _LINES = 15
 
 
@@ -42,7 +45,7 @@ def kind_of_records(path: Path, head: bytes) -> str | None:
     """Return the kind of a file whose first bytes are `head`, or None where they tell nothing."""
     ending = path.suffix.lower()
     if ending in _RDF:
-        return "vocabulary" if _SKOS.search(head) else None
+        return "vocabulary" if _SKOS.search(head) or b'"prefLabel"' in head else None
     if ending == ".json":
         return next((kind for kind, words in _WORDS if all(word in head for word in words)), None)
     if ending in (".csv", ".tsv", ".xlsx", ".xlsm"):

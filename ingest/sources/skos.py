@@ -1,4 +1,4 @@
-"""Concepts of SKOS vocabularies in Turtle, N-Triples and RDF/XML, read without fetching or expanding anything."""
+"""Concepts of SKOS vocabularies in Turtle, N-Triples, RDF/XML and JSON-LD; nothing is fetched or expanded."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ def _graph(file: Path) -> Graph:
     if file.stat().st_size > _MOST_BYTES:
         raise BrokenError("too large for a vocabulary in SKOS (over 5 MB)")
     text = read_text(file)
+    if file.suffix.lower() in (".json", ".jsonld"):
+        from ingest.sources.skos_json import linked_graph
+
+        return linked_graph(text)
     is_xml = text.lstrip("\ufeff \t\r\n").startswith("<") and not re.match(r"\s*<[^<>\s]+>\s+<", text)
     if is_xml:
         _refuse_entities(text)

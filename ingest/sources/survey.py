@@ -12,8 +12,10 @@ from ingest.community import SourceConfig
 from ingest.document import Skip
 from ingest.sources.archives import is_archive, opened
 from ingest.sources.files import fits, key_of, place_of
+from ingest.sources.tie_lists import has_elements
 
 NO_KIND = "no kind that can be told"
+NO_MEANING = "a table: nothing says what its columns mean (ingest it by itself to see how to say so)"
 _NOTE = "a note on the folder, beside its data"
 _NOTES = frozenset(
     "readme source sources licence license notice changelog contributing citation copying".split()
@@ -66,7 +68,8 @@ def _sorted_out(config: SourceConfig, kind_of: dict[Path, str | None]) -> Survey
         if kind:
             kinds[kind].add(key_of(config, file))
         else:
-            left.append(Skip(place_of(config, file), NO_KIND, on_purpose=True))
+            reason = NO_MEANING if file.suffix.lower() in _SHEETS else NO_KIND
+            left.append(Skip(place_of(config, file), reason, on_purpose=True))
     return Survey({kind: frozenset(keys) for kind, keys in kinds.items()}, tuple(left))
 
 
@@ -76,4 +79,6 @@ def _may_be(file: Path, kind: str) -> bool:
     So a broken post is named, and the accounts beside the posts of a site are read. Of sheets only the
     list of nodes beside one of ties has no headings of its own.
     """
-    return fits(file.name, kind) and (kind == "ties" or file.suffix.lower() not in _SHEETS)
+    if file.suffix.lower() in _SHEETS:
+        return kind == "ties" and fits(file.name, kind) and has_elements(file)
+    return fits(file.name, kind)

@@ -67,6 +67,8 @@ _NOT_TEXT = frozenset(
 # All ends are held in memory, at twenty times what they take in the file.
 _MOST_BYTES = 16 << 20
 _TOP = 15
+# https://docs.kumu.io/guides/import: a sheet with this in its name is not meant, and a cell may name several ends.
+_IGNORED, _SEVERAL = "(ignore)", "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,16 @@ def is_element_heading(row: list[str]) -> bool:
     return bool(names & set(_NAME)) or bool(names & set(_FIRST) and names & set(_LAST))
 
 
+def has_elements(file: Path) -> bool:
+    """Say whether a sheet describes the ends of ties: they have an id or a label, where other lists have names."""
+    try:
+        tops = [list(islice(sheet.rows, _TOP)) for sheet in sheets_of(file)]
+    except (BrokenError, OSError):
+        return False
+    headings = ({" ".join(words(name)) for name in row} for top in tops for row in top)
+    return any(names & set(_ID) or "label" in names for names in headings)
+
+
 def _from_json(file: Path) -> TieList:
     value = read_json(file)
     found = TieList()
@@ -143,6 +155,8 @@ def _from_json(file: Path) -> TieList:
 def _from_sheets(file: Path) -> TieList:
     found = TieList()
     for sheet in sheets_of(file):
+        if _IGNORED in sheet.name.casefold():
+            continue
         top = list(islice(sheet.rows, _TOP))
         of_sheet = f"sheet {sheet.name}, " if sheet.name else ""
         edges = headed(chain(top, sheet.rows), is_edge_heading)
@@ -203,12 +217,13 @@ def _add_element(found: TieList, place: str, texts: dict[str, str]) -> None:
 
 def _add_connection(found: TieList, place: str, texts: dict[str, str]) -> None:
     cells = _by_words(texts)
-    start, end = tidy(_take(cells, _FROM)), tidy(_take(cells, _TO))
-    kind, degree = _take(cells, _TYPE), _take(cells, _DEGREE)
-    if not start or not end:
-        found.broken.append((place, "tie without both ends"))
-    elif start == end:
-        found.broken.append((place, "tie of somebody with themselves"))
-    else:
-        said = ", ".join(filter(None, (tidy(kind), tidy(degree))))
-        found.connections.append(Connection(start, end, place, said, _take(cells, _DATE)))
+    start, ends = tidy(_take(cells, _FROM)), _take(cells, _TO).split(_SEVERAL)
+    kind, degree, date = _take(cells, _TYPE), _take(cells, _DEGREE), _take(cells, _DATE)
+    for end in map(tidy, ends):
+        if not start or not end:
+            found.broken.append((place, "tie without both ends"))
+        elif start == end:
+            found.broken.append((place, "tie of somebody with themselves"))
+        else:
+            said = ", ".join(filter(None, (tidy(kind), tidy(degree))))
+            found.connections.append(Connection(start, end, place, said, date))

@@ -19,7 +19,8 @@ from ingest.sources.json_file import read_json
 from ingest.sources.people import tidy
 from ingest.sources.sheet_rows import headed, sheets_of
 
-_SKOS = (".ttl", ".rdf", ".xml", ".nt", ".owl", ".n3")
+_SKOS = (".ttl", ".rdf", ".xml", ".nt", ".owl", ".n3", ".jsonld")
+_HEAD = 8192
 _HEADINGS = {
     "key": ("id", "code", "key", "notation", "uri", "identifier", "concept", "concept id", "topic id"),
     "name": (
@@ -63,7 +64,7 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise BrokenError("too large for a vocabulary (over 12 MB)")
-        if file.suffix.lower() in _SKOS:
+        if file.suffix.lower() in _SKOS or _is_linked(file):
             from ingest.sources.skos import concepts_of  # rdflib is half a second to import
 
             yield from concept_drafts(config, concepts_of(file, place))
@@ -73,6 +74,14 @@ def _read_file(config: SourceConfig, file: Path) -> Iterator[Draft | Skip]:
             yield from _sheet(config, file, place)
     except BrokenError as error:
         yield Skip(place, str(error))
+
+
+def _is_linked(file: Path) -> bool:
+    """Say whether a JSON file is JSON-LD, by the key that gives its words their meaning."""
+    if file.suffix.lower() != ".json":
+        return False
+    with file.open("rb") as stream:
+        return b'"@context"' in stream.read(_HEAD)
 
 
 def _sheet(config: SourceConfig, file: Path, place: str) -> Iterator[Draft | Skip]:
@@ -126,6 +135,8 @@ def _columns(row: list[str]) -> dict[str, str]:
 def _json(config: SourceConfig, file: Path, place: str) -> Iterator[Draft | Skip]:
     value = read_json(file)
     lists = list(objects(value.get("lists"))) if isinstance(value, dict) else []
+    if isinstance(value, dict) and "listType" in value and "code" in value:
+        lists = [value]  # the register keeps each list in a file of its own
     if lists:
         for number, one in enumerate(lists, 1):
             yield _register(f"{place}, list {number}", one)

@@ -230,3 +230,11 @@ def test_reading_twice_gives_the_same(forum):
 def test_a_topic_is_recognised_by_its_fields(tmp_path, value):
     (tmp_path / "download").write_text(json.dumps(value, indent=1))
     assert recognise(tmp_path / "download") == "discourse"
+
+
+def test_posts_that_stand_on_further_pages_are_told(forum):
+    whole = topic(said(1), said(2))
+    whole["post_stream"]["stream"] = [101, 102, 103]
+    assert reasons(forum(whole)) == ["posts on further pages, which are not among the files: 1"]
+    further = {"post_stream": {"posts": [said(3)]}, "id": 12}
+    assert reasons(forum(whole, further)) == []

@@ -47,3 +47,9 @@ def test_relative_addresses_are_meant_from_where_a_feed_was_saved(feed):
     assert (post.url, post.key) == ("https://example.org/post-1", "https://example.org/a/1")
     (post,) = drafts(feed(f"{ATOM}{entry}</feed>"))
     assert (post.url, post.key) == ("", "1")
+
+
+def test_a_feed_that_declares_utf_16_and_is_not_is_read(feed):
+    entry = "<entry><id>tag:x,2024:1</id><title>Café</title></entry></feed>"
+    (post,) = drafts(feed(f'<?xml version="1.0" encoding="utf-16"?>{ATOM}{entry}'))
+    assert post.title == "Café"

@@ -147,3 +147,18 @@ def test_files_of_one_source_go_together(tmp_path):
 )
 def test_what_is_broken_is_left_out_with_the_reason(ties, name, data, reason):
     assert reasons(ties(data, name))[0].startswith(reason)
+
+
+def test_a_cell_may_name_several_ends_and_a_sheet_may_be_meant_for_nobody(ties, tmp_path):
+    (asha,) = drafts(ties("From,To\nAsha Rao,Dan Chalk|Zoe Lim\n"))
+    assert stated(asha) == [("KNOWS", "Dan Chalk", ""), ("KNOWS", "Zoe Lim", "")]
+    book = openpyxl.Workbook()
+    for name, rows in (
+        ("Connections", ["Asha Rao", "Dan Chalk"]),
+        ("Old (ignore)", ["Sam Smith", "Zoe Lim"]),
+    ):
+        sheet = book.create_sheet(name)
+        sheet.append(["From", "To"])
+        sheet.append(rows)
+    book.save(tmp_path / "map.xlsx")
+    assert [one.title for one in drafts(read(tmp_path, source("ties", "map.xlsx")))] == ["Asha Rao"]

@@ -140,3 +140,44 @@ def test_what_is_broken_is_left_out_with_the_reason(topics_of, name, data, reaso
 def test_vocabularies_are_recognised(topics_of, tmp_path, name, data):
     topics_of(data, name)
     assert recognise(tmp_path / name) == "vocabulary"
+
+
+def test_a_list_of_the_register_in_a_file_of_its_own_is_read(topics_of, tmp_path):
+    one = {"name": {"en": "Charity Commission", "local": ""}, "coverage": ["GB"], "code": "GB-CHC",
+           "confirmed": True, "listType": "primary", "formerPrefixes": [""]}  # fmt: skip
+    (found,) = drafts(topics_of(one, "gb-chc.json"))
+    assert (found.key, main(found).ids) == ("GB-CHC", ("org-id-list:GB-CHC",))
+    assert recognise(tmp_path / "gb-chc.json") == "vocabulary"
+
+
+LINKED = [
+    {"@context": {"skos": "http://www.w3.org/2004/02/skos/core#"}, "@id": "http://example.org/all",
+     "@graph": [{"@id": "http://example.org/falls", "@type": "skos:Concept",
+                 "skos:prefLabel": {"@value": "Falls", "@language": "en"}, "skos:altLabel": "Slips",
+                 "skos:broader": {"@id": "http://example.org/safety"}},
+                {"@id": "http://example.org/safety", "@type": "skos:Concept", "skos:prefLabel": "Safety"}]},
+    {"@context": "http://127.0.0.1:9/context.json", "id": "http://example.org/", "type": "ConceptScheme",
+     "hasTopConcept": [{"id": "http://example.org/safety", "prefLabel": {"en": "Safety", "de": "Sicherheit"},
+                        "narrower": [{"id": "http://example.org/falls", "prefLabel": {"en": "Falls"},
+                                      "altLabel": {"en": ["Slips"]}}]}]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", LINKED)
+@pytest.mark.parametrize("name", ["t.jsonld", "t.json"])
+def test_a_vocabulary_in_json_ld_is_read_and_its_context_is_not_fetched(topics_of, tmp_path, data, name):
+    falls, safety = drafts(topics_of(data, name))
+    assert (falls.key, falls.title, main(falls).names) == ("http://example.org/falls", "Falls", ("Slips",))
+    assert (safety.title, stated(falls)) == ("Safety", [("BROADER", "Safety", "")])
+    assert recognise(tmp_path / name) == "vocabulary"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"@context": 5, "@id": "x"', "not JSON-LD"),
+        ('{"@context":' * 3000 + "1" + "}" * 3000, "nested too deep"),
+    ],
+)
+def test_json_ld_that_cannot_be_read_is_a_skip(topics_of, text, reason):
+    assert reasons(topics_of(text, "t.jsonld")) == [reason]
