@@ -77,12 +77,18 @@ def fetch(
             site = _site_at(reader, address, kind)
         except LeftError as error:
             raise _failed(address, error) from error
-        found = "html" if site.kind in ("sitemap", "page") else site.kind
-        gathering = Gathering(reader, settings.cache / "sites" / _folder_name(address, found))
-        _gather(address, site, gathering)
+        try:
+            gathering = _gathered(reader, settings, address, site)
+        except InputError:
+            if kind or site.kind != "wordpress-json" or not site.feed:
+                raise
+            site = _at_feed(reader, address, site.feed)
+            gathering = _gathered(reader, settings, address, site)
+            note = f"{address} shows its lists to nobody: its feed was read, of its newest posts"
+            gathering.notes.append(note)
         moved = (f"{address} has moved for good: use {site.answer.moved}",) if site.answer.moved else ()
         return Fetched(
-            found,
+            _read_as(site),
             gathering.folder,
             tuple(gathering.skips),
             site.answer.address,
@@ -93,8 +99,20 @@ def fetch(
         )
 
 
-def _gather(address: str, site: Site, gathering: Gathering) -> None:
+def _read_as(site: Site) -> str:
+    return "html" if site.kind in ("sitemap", "page") else site.kind
+
+
+def _at_feed(reader: PoliteReader, address: str, feed_address: str) -> Site:
+    try:
+        return detect(reader.get(feed_address), "feed")
+    except LeftError as error:
+        raise _failed(address, error) from error
+
+
+def _gathered(reader: PoliteReader, settings: FetchSettings, address: str, site: Site) -> Gathering:
     """Gather a site; what was got before a limit or a fault stays, and with nothing at all it is an error."""
+    gathering = Gathering(reader, settings.cache / "sites" / _folder_name(address, _read_as(site)))
     try:
         _GATHER[site.kind](site, gathering)
     except LeftError as error:
@@ -102,6 +120,7 @@ def _gather(address: str, site: Site, gathering: Gathering) -> None:
     gathering.sweep()
     if not gathering.names():
         raise _failed(address, LeftError(next((skip.reason for skip in gathering.skips), "it is empty")))
+    return gathering
 
 
 def _site_at(reader: PoliteReader, address: str, kind: str) -> Site:

@@ -40,14 +40,18 @@ def detect(answer: Answer, kind: str = "") -> Site:
     if kind in ("", "feed") and _FEED.search(head):
         return Site("feed", answer, answer.address)
     if kind == "wordpress-json" or (not kind and api and _is_home(answer.address, api)):
-        return Site("wordpress-json", answer, api or page.rstrip("/") + "/wp-json/")
+        return Site("wordpress-json", answer, api or page.rstrip("/") + "/wp-json/", _feed_of(answer, tags))
     if kind == "discourse" or (not kind and _is_discourse(answer, tags)):
         return Site("discourse", answer, page)
     if kind in ("", "html") and _SITEMAP.search(head):
         return Site("sitemap", answer, answer.address)
+    return Site("page", answer, answer.address, _feed_of(answer, tags))
+
+
+def _feed_of(answer: Answer, tags: list[dict[str, str]]) -> str:
+    """Return the first feed that a page names, or ""."""
     feeds = (tag.get("href", "") for tag in tags if tag.get("type", "").lower() in _FEED_TYPES)
-    feed = next((urljoin(answer.address, link) for link in feeds if link), "")
-    return Site("page", answer, answer.address, feed)
+    return next((urljoin(answer.address, link) for link in feeds if link), "")
 
 
 def _tags(body: bytes) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from ingest.fetch.settings import FetchSettings, Outside
 
 # Translators reach an IPv4 network through these: what is inside must be looked at, not the outside.
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+_THIS_COMPUTER = "this computer itself: IMPROVEMENT_GRAPH_ALLOW_LOOPBACK=yes opens it, to try things out"
 _LONGEST = 2000
 _LAST_PORT = 65535
 
@@ -47,6 +48,8 @@ def ips_of(url: httpx.URL, settings: FetchSettings, outside: Outside) -> list[st
     if not ips:
         raise LeftError("there is no such site: its name cannot be looked up")
     ours = settings.allow_loopback and all(ip.is_loopback for ip in ips)
+    if not ours and all(ip.is_loopback for ip in ips):
+        raise LeftError(f"an address inside a private network ({_THIS_COMPUTER})")
     if not ours and not all(_is_open(ip) for ip in ips):
         raise LeftError("an address inside a private network")
     if not ours and port not in settings.ports:

@@ -99,6 +99,15 @@ def test_a_429_is_waited_for_as_long_as_it_asks(tmp_path, web):
     assert outside.waits == pytest.approx([40.5], abs=0.2)
 
 
+def test_a_date_to_come_back_at_is_waited_for_too(tmp_path, web):
+    outside = MadeUp()
+    later = formatdate(outside.now() + 30, usegmt=True)
+    web.routes["/a"] = in_turn(Sent(status=503, headers={"Retry-After": later}), PAGE)
+    with reading(tmp_path, outside, pause=0) as reader:
+        assert reader.get(web.url("/a")).body
+    assert outside.waits == pytest.approx([30.5], abs=1.2)
+
+
 def test_a_429_that_asks_for_too_long_is_left(tmp_path, web):
     web.routes["/a"] = Sent(status=429, headers={"Retry-After": "86400"})
     outside = MadeUp()

@@ -8,6 +8,7 @@ import pytest
 
 from graph.errors import InputError
 from ingest.fetch import Fetched, fetch
+from tests.ingest.feeds import item, rss
 from tests.ingest.reading import drafts, read, reasons, source, writers
 from tests.ingest.web import Asked, MadeUp, Sent, Web, serve, settings
 from tests.ingest.wordpress_web import WordPress, comment, post
@@ -202,3 +203,17 @@ def test_a_site_that_forbids_its_lists_says_what_to_do(tmp_path, web):
     with pytest.raises(InputError, match=r"robots\.txt does not allow") as caught:
         run(tmp_path, web.url())
     assert "ask the site's owner" in caught.value.hint
+
+
+def test_a_site_that_shows_its_lists_to_nobody_is_read_by_its_feed(tmp_path, web):
+    site().on(web)
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed/">'
+    home = f'<html><head><link rel="https://api.w.org/" href="{web.url("/wp-json/")}">{link}</head></html>'
+    web.routes["/"] = Sent(home, headers={"Content-Type": "text/html"})
+    web.routes = {path: route for path, route in web.routes.items() if not path.startswith("/wp-json")}
+    web.routes["/feed/"] = Sent(rss(item("1")), headers={"Content-Type": "application/rss+xml"})
+    fetched = run(tmp_path, web.url())
+    assert fetched.kind == "feed"
+    assert fetched.notes == (
+        f"{web.url()} shows its lists to nobody: its feed was read, of its newest posts",
+    )
