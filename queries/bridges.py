@@ -19,7 +19,7 @@ from queries.network.cuts import Cuts, cuts, pieces_without
 from queries.network.holes import Holes, holes
 from queries.network.meetings import evidence_of, meetings
 from queries.network.resampled import Interval, interval, resamples
-from queries.network.scope import Scope, employers, scope_of
+from queries.network.scope import Scope, employers, place_of, scope_of
 from queries.network.shown import NOT_NAMED, counted, names, page, person
 from queries.request import Request, Role
 
@@ -92,10 +92,15 @@ def answer(reader: Reader, request: Request) -> Answer:
     """
     network = network_of(reader, request)
     held = _Held(network, scope_of(reader, request, network))
+    only = place_of(reader, request, network, held.scope)
     ranked = [
         place for place in np.lexsort((held.scope.people, -held.between)).tolist() if held.between[place] > 0
     ]
-    single = [ends for ends, sides in held.cuts.bridges.items() if min(sides) > 1]
+    if only is not None:
+        ranked = [only]
+    single = [
+        ends for ends, sides in held.cuts.bridges.items() if min(sides) > 1 and (only is None or only in ends)
+    ]
     single.sort(key=lambda ends: (-min(held.cuts.bridges[ends]), ends))
     caveats = [
         "A tie is a shared project, thread or event, a reply, a mention or a declared tie; one employer is none.",

@@ -68,8 +68,10 @@ def answer(reader: Reader, request: Request) -> Answer:
     places and kinds of role are there and as few pairs as can be who are tied already; how near that is to the best
     there could be is said. Raises UsageError without topic and place, NotFoundError or AmbiguousError for a topic.
     """
-    if not request.get("topic") and not request.get("place"):
-        raise UsageError("`convene` needs `topic` or `place`", "say what or where the meeting is about")
+    if not any(request.get(name) for name in ("topic", "place", "organisation")):
+        raise UsageError(
+            "`convene` needs `topic` or `place`", "say what or where the meeting is about, or of whom"
+        )
     size = whole(request.get("size") or str(_SIZE), "size", 2, _MOST)
     network = network_of(reader, request)
     scope = scope_of(reader, request, network)

@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from graph.errors import UsageError
 from graph.model import Label
 from graph.store import Reader
 from queries.answer import Answer, Finding
 from queries.evidence import listed
+from queries.filters import Filters
 from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.contacts import Floats, Ints
@@ -104,6 +106,17 @@ class _Table:
         spread = hypergeom(self.known, int(self.margins[0][row]), int(self.margins[1][column]))
         return int(spread.ppf(_HALF_OF_FIVE_PERCENT)), int(spread.ppf(1 - _HALF_OF_FIVE_PERCENT))
 
+    @cached_property
+    def below(self) -> tuple[int, float]:
+        """How many cells with one or more expected are below that range, and how many chance alone would put there."""
+        from scipy.stats import hypergeom
+
+        rows, columns = np.nonzero(self.expected >= _LEAST_EXPECTED)
+        on, at = self.margins[0][rows], self.margins[1][columns]
+        low = hypergeom.ppf(_HALF_OF_FIVE_PERCENT, self.known, on, at)
+        by_chance = float(hypergeom.cdf(low - 1, self.known, on, at).sum())
+        return int((self.observed[rows, columns] < low).sum()), by_chance
+
     def people(self, row: int) -> Ints:
         """The people on a topic, by number."""
         found: Ints = self.on.indices[self.on.indptr[row] : self.on.indptr[row + 1]].astype(np.int64)
@@ -121,6 +134,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     consent = suggestible(reader, network)
     table = _Table(network, _topics(reader, request, network), request.get("by") or BY[0], consent.may)
     fewer = (table.observed < table.expected) & (table.expected >= _LEAST_EXPECTED)
+    fewer &= _asked_for(request, table)[None, :]
     rows, columns = np.nonzero(fewer)
     keys = (
         -table.expected[rows, columns],
@@ -150,9 +164,21 @@ def _topics(reader: Reader, request: Request, network: Network) -> Ints:
     )
 
 
+def _asked_for(request: Request, table: _Table) -> Flags:
+    """Return which categories are asked for: those of the place, or all; raises UsageError where they are no places."""
+    if request.get("place") and table.by != BY[0]:
+        raise UsageError(
+            "`place` goes with places, not with kinds of organisation", "leave out `by` or `place`"
+        )
+    filters = Filters(request)
+    fits = (filters.fits_place([category]) for category in table.categories)
+    return np.fromiter(fits, dtype=np.bool_, count=len(table.categories))
+
+
 def _caveats(table: _Table, cells: int) -> tuple[str, ...]:
     words = table.by.replace("_", " ")
     every = int((table.expected >= _LEAST_EXPECTED).sum())
+    below, by_chance = table.below
     return (
         (
             f"The {words} of {table.known:,} of {counted(table.network.size, 'person', 'people')} is known; "
@@ -160,8 +186,8 @@ def _caveats(table: _Table, cells: int) -> tuple[str, ...]:
         ),
         (
             f"Expected: the people on a topic spread over {words}s as all people are. Of {counted(every, 'cell')} with "
-            f"one or more expected, {cells:,} have fewer; by chance alone {every * _HALF_OF_FIVE_PERCENT:.0f} would be "
-            "below the range."
+            f"one or more expected, {below:,} are below the range of chance (chance alone would put {by_chance:.1f} "
+            f"there); {cells:,} have fewer than expected."
         ),
         "Silence here is silence in what was read: work that nobody wrote of does not count.",
     )

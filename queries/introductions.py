@@ -132,6 +132,8 @@ class _Asked:
 
     def pairs(self) -> Iterator[Introduced]:
         """Yield the pairs that are asked for, share enough and are apart, each once."""
+        if self.network.size < 2:
+            return
         person, other, score = self._ranked()
         rank = np.arange(len(person)) - np.searchsorted(person, person) + 1
         kept, doing = self.shared.enough(person, other, self.topics)

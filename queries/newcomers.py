@@ -16,7 +16,7 @@ from queries.evidence import listed, said_of_ties, year
 from queries.network import Network, network_of
 from queries.network.contacts import Ints
 from queries.network.on_topics import quotes_on
-from queries.network.scope import Scope, employers, numbered, places, scope_of
+from queries.network.scope import Scope, employers, numbered, place_of, places, scope_of
 from queries.network.shown import NOT_NAMED, counted, page, person
 from queries.network.suggestible import Suggestible, suggestible
 from queries.network.ties import date_of
@@ -79,12 +79,17 @@ def answer(reader: Reader, request: Request) -> Answer:
     network = network_of(reader, request)
     scope = scope_of(reader, request, network)
     alone = scope.people[np.diff(network.matrix.indptr)[scope.people] == 0]
+    only = place_of(reader, request, network, scope)
+    if only is not None:
+        alone = alone[alone == scope.people[only]]
     consent = suggestible(reader, network)
     caveats = ["No tie was read: they may know many whom no text names. Nobody has been asked yet."]
     if request.role is not Role.MANAGER:
         findings = (_figures(scope, alone),) if len(scope.people) else ()
         return Answer("newcomers", request.values, findings, caveats=(NOT_NAMED, *caveats))
     caveats.append(consent.told(request))
+    if only is not None and not len(alone):
+        caveats.insert(0, "Ties of this person were read: ask for `introductions` to them.")
     traces = _Traces(network, consent)
     rows = _welcomes(traces, alone)
     shown, more = page(request, rows)

@@ -40,6 +40,7 @@ _ID = Parameter("id", "its id, a registered id (orcid:…, members:…) or an un
 _PART = (
     Parameter("topic", "only among those on this topic, and narrower ones: an id or a name"),
     Parameter("place", "only among those in this place"),
+    Parameter("organisation", "only among those of this organisation: an id or a name"),
     *COMMON,
 )
 
@@ -135,24 +136,26 @@ QUESTIONS: tuple[Question, ...] = (
         changes.answer,
     ),
     Question(
-        "bridges", "Who and what holds the community together, and what falls apart without them?", "", _PART,
-        _later("bridges"),
+        "bridges", "Who and what holds the community together, and what falls apart without them?", "",
+        (Parameter("person", "only this person and the ties they hold: an id or a name"), *_PART), _later("bridges"),
     ),
     Question(
-        "silos", "Which groups keep to themselves, on what, and who spans them?", "", _PART, _later("silos"),
+        "silos", "Which groups keep to themselves, on what, and who spans them?", "",
+        (Parameter("person", "only the group of this person: an id or a name"), *_PART), _later("silos"),
     ),
     Question(
         "gaps", "Where is work on a topic missing: fewer people than one would expect, by place or organisation?", "",
         (
             Parameter("topic", "only this topic and narrower ones: an id or a name"),
+            Parameter("place", "only in this place"),
             Parameter("by", "places (unless said), or kinds of organisation", choices=("place", "organisation_kind")),
             *COMMON,
         ),
         _later("gaps"),
     ),
     Question(
-        "newcomers", "Who has no ties yet, and whom could each be introduced to first?", "", _PART,
-        _later("newcomers"),
+        "newcomers", "Who has no ties yet, and whom could each be introduced to first?", "",
+        (Parameter("person", "only this person: an id or a name"), *_PART), _later("newcomers"),
     ),
     Question(
         "path", "Who could introduce one person to another?", "",
@@ -168,6 +171,7 @@ QUESTIONS: tuple[Question, ...] = (
         (
             Parameter("topic", "what the meeting is about: an id or a name"),
             Parameter("place", "where it is"),
+            Parameter("organisation", "only people of this organisation: an id or a name"),
             Parameter("size", "how many to invite (2 to 60; 8 unless said)"),
             *COMMON,
         ),

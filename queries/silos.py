@@ -16,9 +16,9 @@ from queries.answer import Answer, Evidence, Finding
 from queries.evidence import listed
 from queries.network import Network, network_of
 from queries.network.contacts import Ints
-from queries.network.groups import Groups, ei_index, groups
+from queries.network.groups import EIIndex, Groups, ei_index, groups
 from queries.network.meetings import evidence_of, meetings
-from queries.network.scope import Scope, employers, numbered, places, scope_of
+from queries.network.scope import Scope, employers, numbered, place_of, places, scope_of
 from queries.network.shown import NOT_NAMED, counted, page, person
 from queries.request import Request, Role
 
@@ -76,9 +76,16 @@ def answer(reader: Reader, request: Request) -> Answer:
     """
     network = network_of(reader, request)
     parts = _Parts(network, scope_of(reader, request, network))
-    pairs = list(combinations(range(min(parts.number, _LARGEST)), 2))
+    only = place_of(reader, request, network, parts.scope)
+    shown_groups = range(parts.number) if only is None else [int(parts.groups.of[only])]
+    own = [group for group in shown_groups if 0 <= group < parts.number]
+    pairs = [
+        pair
+        for pair in combinations(range(min(parts.number, _LARGEST)), 2)
+        if only is None or set(pair) & set(own)
+    ]
     pairs.sort(key=lambda pair: (-int(parts.between[pair]), pair))
-    rows: list[Any] = [None, *range(parts.number), *pairs]
+    rows: list[Any] = [None, *own, *pairs]
     shown, more = page(request, rows)
     findings = (
         tuple(_finding(reader, request, parts, row) for row in shown) if len(parts.scope.people) else ()
@@ -116,7 +123,8 @@ def _whole(parts: _Parts) -> Finding:
         "role": numbered([str(row["role"]) for row in rows])[0],
         "place": numbered([everywhere[one] for one in people])[0],
     }
-    index = {name: ei_index(matrix, of) for name, of in by.items()}
+    every = {name: ei_index(matrix, of) for name, of in by.items()}
+    index = {name: one for name, one in every.items() if one.ties}
     value = {
         "relation": "the whole",
         "name": parts.scope.words,
@@ -126,9 +134,10 @@ def _whole(parts: _Parts) -> Finding:
         "agreement_nmi": round(found.nmi, 4),
         "agreement_ari": round(found.ari, 4),
         "runs": len(found.modularities),
-        "ei_index": {name: round(one, 3) for name, (one, _, ties) in index.items() if ties},
-        "ei_by_chance": {name: round(chance, 3) for name, (_, chance, ties) in index.items() if ties},
-        "ties_counted": {name: ties for name, (_, _, ties) in index.items() if ties},
+        "ei_index": {name: round(one.index, 3) for name, one in index.items()},
+        "ei_by_chance": {name: round(one.chance, 3) for name, one in index.items()},
+        "ei_range_by_chance": {name: [round(one.low, 3), round(one.high, 3)] for name, one in index.items()},
+        "ties_counted": {name: one.ties for name, one in index.items()},
     }
     why = [
         (
@@ -136,17 +145,21 @@ def _whole(parts: _Parts) -> Finding:
             f"more, which hold {found.modularity:.2f} more of the ties than chance would (modularity)."
         )
     ]
-    for name, (one, chance, ties) in index.items():
-        if ties:
-            keep = (
-                "keep more to their own"
-                if one < chance
-                else "go out at least as much as chance would have it"
-            )
-            why.append(
-                f"By {name}, ties {keep}: E-I index {one:+.2f} over {ties:,} ties, {chance:+.2f} by chance."
-            )
+    why += [_kept(name, one) for name, one in index.items()]
     return Finding(value, 1.0, tuple(why), ())
+
+
+def _kept(name: str, one: EIIndex) -> str:
+    """Say whether ties keep to their own organisation, role or place, and whether chance would have it so."""
+    keep = "are spread as chance would have it"
+    if one.index < one.low:
+        keep = "keep more to their own than chance would have it"
+    if one.index > one.high:
+        keep = "go out more than chance would have it"
+    return (
+        f"By {name}, ties {keep}: E-I index {one.index:+.2f} over {one.ties:,} ties, {one.chance:+.2f} by chance "
+        f"({one.low:+.2f} to {one.high:+.2f})."
+    )
 
 
 def _group(reader: Reader, request: Request, parts: _Parts, group: int) -> Finding:

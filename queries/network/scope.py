@@ -1,4 +1,4 @@
-"""Whom a question is about: the whole community, those on a topic, or those in a place; and where people are."""
+"""Whom a question is about: the whole community, those on a topic, in a place or at an organisation."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from graph.errors import NotFoundError
 from graph.model import Label, RelType
 from graph.names import fold
 from graph.store import Reader
@@ -29,9 +30,10 @@ class Scope:
 
 
 def scope_of(reader: Reader, request: Request, network: Network) -> Scope:
-    """Return the people of the request's topic (and narrower ones) or place; all of them where it names neither.
+    """Return the people on the request's topic (and narrower ones), in its place, of its organisation (and its parts).
 
-    The ties are those among these people. Raises NotFoundError or AmbiguousError for a topic.
+    It is all of them where it names none; the ties are those among these people. Raises NotFoundError or
+    AmbiguousError for a topic or an organisation.
     """
     kept = np.ones(network.size, dtype=np.bool_)
     words = "the community"
@@ -39,13 +41,34 @@ def scope_of(reader: Reader, request: Request, network: Network) -> Scope:
         topic = look_up(reader, Label.TOPIC, request.get("topic"), request)
         kept &= on_topics(network, [*topics_below(reader, topic, request)])
         words = f"those on {topic['name']}"
-    if request.get("place"):
-        filters = Filters(request)
-        fits = (filters.fits_place(places) for places in _all_places(network))
+    if Filters.asked(request):
+        filters = Filters.of(reader, request, list(network.people))
+        where = zip(_all_places(network), network.people, strict=True)
+        fits = (filters.fits_place(some, who) and filters.fits_organisation(who, "") for some, who in where)
         kept &= np.fromiter(fits, dtype=np.bool_, count=network.size)
+    if request.get("organisation"):
+        at = look_up(reader, Label.ORGANISATION, request.get("organisation"), request)
+        words += f" at {at['name']}"
+    if request.get("place"):
         words += f" in {request.get('place')}"
     people = np.flatnonzero(kept)
     return Scope(people, network.matrix[people][:, people].tocsr(), words)
+
+
+def place_of(reader: Reader, request: Request, network: Network, scope: Scope) -> int | None:
+    """Return the place in a scope of the person asked for, None where nobody is.
+
+    Raises NotFoundError or AmbiguousError for the person, NotFoundError too for one who is not in the scope.
+    """
+    if not request.get("person"):
+        return None
+    row = look_up(reader, Label.PERSON, request.get("person"), request)
+    found = np.flatnonzero(scope.people == network.nodes.index.get(row["id"], -1))
+    if not len(found):
+        raise NotFoundError(
+            f"{row['name']} is not among {scope.words}", "ask without a topic, place or organisation"
+        )
+    return int(found[0])
 
 
 def on_topics(network: Network, topics: list[str]) -> Flags:

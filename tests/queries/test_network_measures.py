@@ -128,9 +128,16 @@ def test_modularity_is_that_of_networkx_and_no_group_reaches_over_two_pieces(gra
 
 def test_those_who_keep_to_their_own_have_a_low_index():
     graph = nx.Graph([(0, 1), (1, 2), (3, 4), (2, 3)])
-    index, chance, ties = ei_index(matrix(graph), np.array([0, 0, 0, 1, 1]))
-    assert (index, ties) == (-0.5, 4)
-    assert chance == pytest.approx(1 - 2 * (3 * 2 + 2 * 1) / 20)
+    found = ei_index(matrix(graph), np.array([0, 0, 0, 1, 1]))
+    assert (found.index, found.ties) == (-0.5, 4)
+    assert found.chance == pytest.approx(1 - 2 * (3 * 2 + 2 * 1) / 20)
+    assert found.low <= found.index <= found.high, "five people show no more than chance would"
+
+
+def test_ties_that_keep_to_their_own_are_below_the_range_of_chance():
+    graph = nx.disjoint_union(nx.complete_graph(8), nx.complete_graph(8))
+    found = ei_index(matrix(graph), np.repeat([0, 1], 8))
+    assert found.index == -1 < found.low
 
 
 def test_a_graph_without_ties_has_no_measure_and_makes_no_trouble():
