@@ -23,6 +23,7 @@ from ingest.consents import consent_id_of
 from ingest.document import Cleaned, Extraction, Named, Spot, Stated
 from ingest.extract.moment import dated
 from ingest.extract.prose import Prose, Relation, Span
+from ingest.learned_topics import RULE
 from ingest.lexicon import Lexicon
 from ingest.listed_people import as_meant, named_around
 from ingest.named_together import apart
@@ -193,7 +194,8 @@ def _read_prose(writer: Writer, prose: Prose) -> None:
     for relation in prose.relations:
         _relate(writer, relation, ids)
     for span, record in ids.items():
-        if record and record not in writer.authors and record != writer.book.main:
+        # Nobody mentions what was learned from other posts.
+        if record and record not in writer.authors and record != writer.book.main and span.rule != RULE:
             spot = sentence_around(writer.document.text, span.start, span.end)
             writer.claim(
                 writer.document.id, RelType.MENTIONS, record, spot, span.rule,
@@ -226,7 +228,8 @@ def _relate(writer: Writer, relation: Relation, ids: dict[Span, str]) -> None:
     for subject in _subjects(writer, relation, ids):
         if not subject or not obj:
             continue
-        status = Strength.ASSERTED
+        # What was learned from other posts' tags nobody says of this one.
+        status = Strength.INFERRED if relation.rule.startswith(RULE) else Strength.ASSERTED
         writer.claim(
             subject, relation.predicate, obj, spot, relation.rule, status=status, polarity=relation.polarity,
             modality=relation.modality, role=relation.role, confidence=relation.confidence, **dated(relation),

@@ -19,6 +19,7 @@ from ingest.community import Community, SourceConfig
 from ingest.document import Cleaned, Draft, Extraction, Skip
 from ingest.elsewhere import sort_out
 from ingest.extract.prose import Context, Prose
+from ingest.learned_topics import TaggedPosts, TopicModel, learn, with_learned
 from ingest.legible import not_understood
 from ingest.lexicon import Lexicon, collect
 from ingest.load import Changes, load_batch, resolve_batch
@@ -61,6 +62,8 @@ class Run:
     early: list[Extraction] = field(default_factory=list)
     registers: Registers = field(default_factory=Registers)
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
+    tagged: TaggedPosts = field(default_factory=TaggedPosts)
+    topics: TopicModel | None = None
 
 
 @dataclass(slots=True)
@@ -126,6 +129,7 @@ def extract_step(run: Run, batch: Batch) -> None:
         from ingest.extract.pipeline import Extractor
 
         run.extractor = Extractor(_names(run), run.settings.pipeline).read
+        run.topics = learn(run.tagged.posts)
     names = _thread_authors(run, batch)
     texts = [(item.document.text, item.body_start, _context(item, names)) for item in batch.cleaned]
     try:
@@ -140,6 +144,11 @@ def extract_step(run: Run, batch: Batch) -> None:
                 batch.prose += run.extractor([text])
                 kept.append(item)
         batch.cleaned = kept
+    if (model := run.topics) is not None:
+        batch.prose = [
+            with_learned(model, run.tagged.names, item, prose) if prose is not None else None
+            for item, prose in zip(batch.cleaned, batch.prose, strict=True)
+        ]
 
 
 def claim_step(run: Run, batch: Batch) -> None:
@@ -210,7 +219,7 @@ def _names(run: Run) -> Lexicon:
     for config in run.community.sources:
         if run.language or config.source.kind in _LISTS:
             with suppress(InputError):  # said where the source itself is read
-                collect(read_source(config, run.community), lexicon)
+                collect(run.tagged.note(read_source(config, run.community), config.id), lexicon)
     if run.language:
         with suppress(StoreNotReadyError):
             for row in run.store.scan(ENTITIES):

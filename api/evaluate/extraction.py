@@ -1,7 +1,8 @@
 """Names in prose: how many of a labelled text's people, organisations and places are found, beside rules alone.
 
 A set is a folder of DocBin files (those of training left out), of passages with [name|LABEL] in them
-(`*.marked.txt`), of names by origin (`origins.toml`), or of annotated texts (annotated_texts.py).
+(`*.marked.txt`), of names by origin (`origins.toml`), of annotated texts (annotated_texts.py), or a
+community whose posts have tags (tagged_posts.py).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.evaluate import annotated_texts
+from api.evaluate import annotated_texts, tagged_posts
 from api.evaluate.measured import Measure, SetKind, holds
 
 if TYPE_CHECKING:
@@ -98,4 +99,5 @@ KINDS = (
     SetKind("passages with [name|LABEL] (.marked.txt)", holds("*.marked.txt"), _passages),
     SetKind("names by origin (origins.toml)", holds("origins.toml"), _origins),
     *annotated_texts.KINDS,
+    *tagged_posts.KINDS,
 )
