@@ -25,9 +25,13 @@ def require_terms(community: Community) -> None:
 
 
 def warnings(community: Community) -> list[str]:
-    """Return a warning for each source that is read without its terms."""
+    """Return a warning that names the sources which are read without their terms, one for each kind of lack."""
+    lacking: dict[str, list[str]] = {}
+    for config in community.sources:
+        if missing := missing_terms(config):
+            lacking.setdefault(" and ".join(missing), []).append(config.id)
     return [
-        f"{config.id} is read without {' and '.join(missing)}: do not pass on what comes of it"
-        for config in community.sources
-        if (missing := missing_terms(config))
+        f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} read without {missing}: do not pass on what comes "
+        f"of {'it' if len(names) == 1 else 'them'}"
+        for missing, names in lacking.items()
     ]

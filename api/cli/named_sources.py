@@ -147,8 +147,9 @@ def _take(named: _Named, path: Path, kind: str) -> None:
         )
         named.sources.append(config)
         made.append(config)
-    for skip in found.left:
-        named.left.append((made[0].id, skip))
+    # What no source reads is told under the folder's own name where it holds several.
+    teller = made[0].id if len(made) == 1 else named.free(stem)
+    named.left += [(teller, skip) for skip in found.left]
 
 
 def _called(path: Path) -> str:

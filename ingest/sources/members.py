@@ -42,6 +42,14 @@ _TEXT = ("bio", "profile", "biography", "about", "about me", "summary")
 _IDS = ("orcid", "twitter", "github", "linkedin")
 
 
+def is_member_heading(row: list[str]) -> bool:
+    """Say whether a line is the headings of a list of people: names, and with them jobs or ways to reach them."""
+    named = {" ".join(words(heading)) for heading in row}
+    parted = bool(named & set(_FIRST)) and bool(named & set(_LAST))
+    told = bool(named & set(_ROLE)) or any(is_private(heading) for heading in row)
+    return (parted and (told or bool(named & set(_ORGANISATION)))) or (bool(named & set(_NAME)) and told)
+
+
 def usual_mapping(columns: Iterable[str], source: str) -> Mapping:
     """Return the mapping that the headings suggest; raises InputError when none of them is a name."""
     named = {" ".join(words(column)): column for column in reversed(list(columns)) if not is_private(column)}

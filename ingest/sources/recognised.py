@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.sources.events import is_event_list
 from ingest.sources.files import BrokenError
 from ingest.sources.giving360_fields import is_grant_heading
+from ingest.sources.members import is_member_heading
 from ingest.sources.ods_files import file_kind, is_ods_row
 from ingest.sources.ror import is_ror_heading
 from ingest.sources.sheet_rows import sheets_of
@@ -22,6 +23,7 @@ _HEADINGS: tuple[tuple[str, Callable[[list[str]], bool]], ...] = (
     ("ties", is_edge_heading),
     ("events", is_event_list),
     ("vocabulary", is_labelled_heading),
+    ("members", is_member_heading),
 )
 # All of the words of one line stand in the beginning of a file of the kind.
 _WORDS = (

@@ -15,12 +15,14 @@ from ingest.sources.files import fits, key_of, place_of
 from ingest.sources.tie_lists import has_elements
 
 NO_KIND = "no kind that can be told"
+OFFICE = "an office document: save it as a web page (.html) or as text (.txt)"
 NO_MEANING = "a table: nothing says what its columns mean (ingest it by itself to see how to say so)"
 _NOTE = "a note on the folder, beside its data"
 _NOTES = frozenset(
     "readme source sources licence license notice changelog contributing citation copying".split()
 )
 _PROSE = ("markdown", "text")
+_OFFICE = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".ppt", ".pptx")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xlsm")
 
 
@@ -68,9 +70,14 @@ def _sorted_out(config: SourceConfig, kind_of: dict[Path, str | None]) -> Survey
         if kind:
             kinds[kind].add(key_of(config, file))
         else:
-            reason = NO_MEANING if file.suffix.lower() in _SHEETS else NO_KIND
-            left.append(Skip(place_of(config, file), reason, on_purpose=True))
+            left.append(Skip(place_of(config, file), _reason(file), on_purpose=True))
     return Survey({kind: frozenset(keys) for kind, keys in kinds.items()}, tuple(left))
+
+
+def _reason(file: Path) -> str:
+    """Return why no source reads a file, with what to do where something can be done."""
+    ending = file.suffix.lower()
+    return NO_MEANING if ending in _SHEETS else OFFICE if ending in _OFFICE else NO_KIND
 
 
 def _may_be(file: Path, kind: str) -> bool:

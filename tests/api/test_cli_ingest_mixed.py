@@ -49,7 +49,7 @@ def test_each_kind_in_a_folder_is_a_source_and_no_draft_is_stored(command, mixed
     path = packed(mixed) if packing else mixed
     sources = report_of(command, path)
     loaded = {name: source["loaded"] for name, source in sources.items()}
-    assert loaded == {f"{path.stem}-feed": 1, f"{path.stem}-wxr": 1, f"{path.stem}-markdown": 1}
+    assert loaded == {path.stem: 0, f"{path.stem}-feed": 1, f"{path.stem}-wxr": 1, f"{path.stem}-markdown": 1}
     assert sources[f"{path.stem}-wxr"]["reasons"] == {"draft": 1}
     assert SECRET.encode() not in (tmp_path / "community.db").read_bytes()
 
@@ -148,7 +148,7 @@ def test_a_wrong_column_in_the_only_source_ends_the_run(command, mixed):
             "project",
             "Project title",
         ),
-        ("Name,Job title,Employer\nAsha Rao,Nurse,St Elsewhere\n", "person", "Name"),
+        ("Full name,Employer\nAsha Rao,St Elsewhere\n", "person", "Full name"),
         ('"The ""thing""",other\nx,y\n', "project", 'The "thing"'),
     ],
 )
@@ -174,3 +174,26 @@ def test_a_folder_that_gains_a_second_kind_keeps_the_name_of_the_first(command, 
     for again in (0, 1):
         found = {name: source["unchanged"] for name, source in report_of(command, "blog").items()}
         assert found == {"blog": 1, "blog-markdown": again}
+
+
+def test_a_list_of_members_is_known_by_its_headings_and_an_office_document_is_told_what_to_do(
+    command, tmp_path
+):
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "people.csv").write_text("Name,Organisation,Role\nAsha Rao,Northmere Trust,Nurse\n")
+    (folder / "projects.csv").write_text("Ref,Name,Organisation\nP1,Steady Steps,Northmere Trust\n")
+    (folder / "plan.docx").write_bytes(b"PK\3\4")
+    sources = report_of(command, folder)
+    (source,) = sources.values()
+    assert (source["source"], source["loaded"]) == ("ours", 1)
+    assert {skip["place"]: skip["reason"].partition(":")[0] for skip in source["skips"]} == {
+        "ours/projects.csv": "a table",
+        "ours/plan.docx": "an office document",
+    }
+
+
+def test_sources_without_terms_are_warned_of_in_one_sentence(command, mixed):
+    _, _, err = command("ingest", mixed, "--no-language")
+    (warning,) = [line for line in err.splitlines() if "without licence" in line]
+    assert "blog-feed, blog-wxr, blog-markdown are read" in " ".join(warning.split())
