@@ -11,11 +11,15 @@ from dataclasses import replace
 
 from graph.model import Label
 from ingest.document import Cleaned
+from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Prose, Span
 from ingest.extract.third_parties import THIRD_PARTY
 
 _LETTER = re.compile(r"[^\W_]")
 _MARK = "•"
+# Where a part of a name may begin, with what follows up to the longest part, and the marks before which it may end.
+_WORD = re.compile(r"(?<![\w'-])(?=(\w\S{0,60}))")
+_MARK_INSIDE = re.compile(r"[^\w-]")
 # Shorter parts of a name ("Li", "Al") are words or parts of words elsewhere.
 _SHORTEST = 3
 
@@ -45,14 +49,21 @@ def _alone(text: str, private: list[Span], kept: list[Span]) -> Iterator[tuple[i
     parts = {
         part for span in private for part in text[span.start : span.end].split() if len(part) >= _SHORTEST
     }
-    taken = [(span.start, span.end) for span in kept]
-    for part in sorted(parts):
-        for match in re.finditer(rf"(?<![\w'-]){re.escape(part)}(?![\w-])", text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                yield match.span()
+    taken = Overlap(kept)
+    for match in _WORD.finditer(text):
+        # At its end, and before a genitive or another mark ("Pym's", "Pym.").
+        for length in (len(match[1]), *(mark.start() for mark in _MARK_INSIDE.finditer(match[1]))):
+            end = match.start() + length
+            if match[1][:length] in parts and not taken.touches(match.start(), end):
+                yield match.start(), end
 
 
 def _masked(text: str, places: list[tuple[int, int]]) -> str:
+    """Return a text with the letters in places masked; they are in order and may lie over one another."""
+    out, at = [], 0
     for start, end in places:
-        text = text[:start] + _LETTER.sub(_MARK, text[start:end]) + text[end:]
-    return text
+        start = max(start, at)
+        if start < end:
+            out += [text[at:start], _LETTER.sub(_MARK, text[start:end])]
+            at = end
+    return "".join([*out, text[at:]])

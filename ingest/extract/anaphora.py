@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -53,11 +53,15 @@ def _last_named(scene: Scene) -> Span | None:
     reading = scene.reading
     at = bisect_right(reading.starts, scene.start) - 1
     first = reading.starts[max(0, at - _LOOK_BACK)]
+    from_there = bisect_left(reading.spans, first, key=_start)
+    until_here = bisect_left(reading.spans, scene.start, key=_start)
     found = [
         span
-        for span in reading.spans
-        if span.label is Label.PROJECT
-        and first <= span.start < scene.start
-        and not reading.in_title(span.start)
+        for span in reading.spans[from_there:until_here]
+        if span.label is Label.PROJECT and not reading.in_title(span.start)
     ]
     return found[-1] if len({span.name for span in found}) == 1 else None
+
+
+def _start(span: Span) -> int:
+    return span.start

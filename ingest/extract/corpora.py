@@ -10,7 +10,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 
 from graph.errors import InputError
-from ingest.extract.trained_names import ORGANISATIONS, PERSONS, PLACES
+from ingest.extract.labels import ORGANISATIONS, PERSONS, PLACES
 
 SUFFIX = ".spacy"
 # The labels by which names are scored; EVENT and MISC are no two corpora's same.

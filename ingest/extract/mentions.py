@@ -6,23 +6,19 @@ pipeline is sure enough of is lost here because no rule has a use for it, small 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import accumulate
 from typing import TypeVar
 
 from graph.model import Label
+from ingest.extract.labels import PERSONS, PLACES
+from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Place, Span
 from ingest.extract.reading import Reading, Seen
 from ingest.extract.third_parties import THIRD_PARTY, is_third_party
-from ingest.extract.trained_names import ORGANISATIONS, PERSONS, PLACES
 
 # Rules that read a person's name by its shape: a pipeline that reads the sentence knows better where it ends.
 _BY_SHAPE = ("name", "trained", "short")
-# A name goes in from this score on: F is highest where the threshold is half of it (Lipton, Elkan and Naryanaswamy
-# 2014), and on web text it lies about 0.8 for people and places, 0.66 for organisations.
-_LEAST = {**dict.fromkeys(PERSONS | PLACES, 0.4), **dict.fromkeys(ORGANISATIONS, 0.33)}
 _LONGEST_NAME = 4
 # From here on the end of a longer name is the pipeline's to say ("Martin Gonzales" before a heading).
 _SURE = 0.8
@@ -31,7 +27,7 @@ _Found = TypeVar("_Found", Span, Seen)
 
 def mentions(reading: Reading) -> tuple[list[Span], list[Place]]:
     """Return the names of a document and its places, in order; none stands over another, topics apart."""
-    seen = seen_in(reading)
+    seen = reading.surely_seen()
     if not seen:
         return sorted(reading.spans, key=_place), []
     ends = {
@@ -40,16 +36,12 @@ def mentions(reading: Reading) -> tuple[list[Span], list[Place]]:
     firm = [span for span in reading.spans if _place(span) in ends or not is_by_shape(span)]
     loose = [span for span in reading.spans if _place(span) not in ends and is_by_shape(span)]
     seen = list(_outside(firm, seen))
-    kept = [span for span in loose if stands(reading, span, seen)]
+    over = Overlap(seen)
+    kept = [span for span in loose if stands(reading, span, over)]
     seen = list(_outside(kept, seen))
     added = [_mention(reading, one) for one in seen if one.label not in PLACES]
     places = [Place(one.start, one.end) for one in seen if one.label in PLACES]
     return sorted([*firm, *kept, *added], key=_place), places
-
-
-def seen_in(reading: Reading) -> list[Seen]:
-    """Return the people, organisations and places of which the pipeline is sure enough."""
-    return [one for one in reading.seen if one.score >= _LEAST.get(one.label, 2)]
 
 
 def is_by_shape(span: Span) -> bool:
@@ -57,13 +49,13 @@ def is_by_shape(span: Span) -> bool:
     return span.label is Label.PERSON and not span.known and span.rule in _BY_SHAPE
 
 
-def stands(reading: Reading, span: Span, seen: Iterable[Seen]) -> bool:
+def stands(reading: Reading, span: Span, seen: Overlap[Seen]) -> bool:
     """Say whether a person's name known by its shape stands beside what the pipeline sees in its place.
 
     It does where the pipeline sees nothing there or the same, and on one line also where the pipeline's name leaves
     one word of it off ("Hui Min" of Hui Min Tan) or parts it after the first ("Ana", "Rita Figueiredo").
     """
-    over = [one for one in seen if one.start < span.end and span.start < one.end]
+    over = seen.over(span.start, span.end)
     people = all(one.label in PERSONS and span.start <= one.start and one.end <= span.end for one in over)
     if not over or (people and _place(over[0]) == _place(span)):
         return True
@@ -92,10 +84,5 @@ def _place(found: Span | Seen) -> tuple[int, int]:
 
 def _outside(taken: Iterable[Span | Seen], found: Iterable[_Found]) -> Iterator[_Found]:
     """Yield what is no part of another name ("Leeds" in "Leeds Teaching Hospitals"); topics are everyday words."""
-    over: list[tuple[int, int]] = sorted(_place(one) for one in taken if one.label is not Label.TOPIC)
-    starts = [start for start, _ in over]
-    # The furthest end so far: who begins before a name's end and reaches past its beginning stands over it.
-    ends = [0, *accumulate((end for _, end in over), max)]
-    for one in found:
-        if ends[bisect_left(starts, one.end)] <= one.start:
-            yield one
+    over = Overlap(one for one in taken if one.label is not Label.TOPIC)
+    return (one for one in found if not over.touches(one.start, one.end))

@@ -22,6 +22,7 @@ _COLLEGES = (
 )
 _NAME = rf"[{UPPER}][{UPPER}{LOWER}-]+(?![\w-])"
 _UNIVERSITY_OF = rf"University (?:College )?of (?:the )?{_NAME}(?: {_NAME}){{0,3}}|University College {_NAME}"
+_SHORT = re.compile(rf"(?<![\w-])[{UPPER}][{UPPER}{LOWER}&-]{{0,8}}[{UPPER}{LOWER}](?![\w-])")
 _DEFINED = re.compile(
     rf"(?P<long>{_SEQUENCE})(?:'s)? \((?:the )?[\"“']?"
     rf"(?P<short>[{UPPER}][{UPPER}{LOWER}&-]{{1,9}})[\"”']?\)"
@@ -190,19 +191,19 @@ def _add_acronyms(reading: Reading) -> None:
     if "(" not in reading.flat:
         return
     at = {span.end: span for span in reading.spans if span.label is Label.ORGANISATION}
+    long: dict[str, dict[str, Span]] = {}
     for match in _DEFINED.finditer(reading.flat):
-        short = match.group("short")
-        span = at.get(match.end("long")) or _made_of_initials(reading, match)
-        if span is None or not _shortens(short, span.name):
+        end = match.end("long")
+        span = at.get(end) or _made_of_initials(reading, match)
+        if span is None or not _shortens(match.group("short"), span.name):
             continue
-        if span not in reading.spans:
+        if end not in at:
             reading.spans.append(span)
-        for use in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w-])", reading.flat):
-            reading.spans.append(
-                Span(
-                    Label.ORGANISATION, use.start(), use.end(), span.name, "acronym", span.id, span.confidence
-                )
-            )
+        long.setdefault(match.group("short"), {}).setdefault(span.name, span)
+    for use in _SHORT.finditer(reading.flat) if long else ():
+        for name, span in long.get(use.group(), {}).items():
+            place = (use.start(), use.end())
+            reading.spans.append(Span(Label.ORGANISATION, *place, name, "acronym", span.id, span.confidence))
 
 
 def _shortens(short: str, name: str) -> bool:

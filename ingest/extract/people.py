@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from graph.model import Label
 from graph.names import is_full_name, name_key
-from ingest.extract.mentions import is_by_shape, seen_in, stands
+from ingest.extract.mentions import is_by_shape, stands
+from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
 from ingest.extract.roles import role_after, role_before, tidy
@@ -53,7 +54,7 @@ class FullNames:
         _from_trained(reading)
         in_stories(reading, _RUN)
         _judge_all(reading)
-        seen = seen_in(reading)
+        seen = Overlap(reading.surely_seen())
         reading.spans = [
             span for span in reading.spans if not is_by_shape(span) or stands(reading, span, seen)
         ]
@@ -91,6 +92,8 @@ _BODY_WORDS = frozenset(
 
 
 def _in_runs(reading: Reading) -> None:
+    bodies = {span.start for span in reading.spans if span.label is Label.ORGANISATION}
+    taken = Overlap(reading.spans)
     for run in _RUN.finditer(reading.flat):
         words = list(re.finditer(r"\S+", run.group()))
         found = False
@@ -102,23 +105,21 @@ def _in_runs(reading: Reading) -> None:
                 Span(Label.PERSON, at, at + len(name), name, rule, confidence=0.6, known=False)
             )
             found = True
-        if not found and _is_unlisted_name(reading, run, words):
+        if not found and not taken.touches(*run.span()) and _is_unlisted_name(reading, run, bodies):
             name = run.group()
             reading.spans.append(Span(Label.PERSON, *run.span(), name, "name", confidence=0.5, known=False))
 
 
-def _is_unlisted_name(reading: Reading, run: re.Match[str], words: list[re.Match[str]]) -> bool:
+def _is_unlisted_name(reading: Reading, run: re.Match[str], bodies: set[int]) -> bool:
     """Say whether two or three capitalised words no list has are a name because a role at a body follows."""
-    plain = [word.group() for word in words]
+    plain = run.group().split()
     if len(plain) > 3 or not word_set("not_people").isdisjoint(plain) or not _role_words().isdisjoint(plain):
         return False
     role = role_after().match(reading.flat, run.end(), min(len(reading.flat), run.end() + 160))
     if role is None or reading.flat[run.end()] != ",":
         return False
     at = re.match(r",? (?:at|for|in) (?:the )?", reading.flat[role.end() : role.end() + 12])
-    bodies = {span.start for span in reading.spans if span.label is Label.ORGANISATION}
-    inside = any(span.start < run.end() and run.start() < span.end for span in reading.spans)
-    return at is not None and not inside and role.end() + at.end() in bodies
+    return at is not None and role.end() + at.end() in bodies
 
 
 def _names_in(words: list[re.Match[str]], before: str) -> Iterator[tuple[int, int, bool]]:

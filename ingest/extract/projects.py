@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from graph.model import Label
 from graph.names import name_key
+from ingest.extract.labels import PLACES
+from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
-from ingest.extract.reading import LOWER, UPPER, Reading, reading_of
+from ingest.extract.reading import LOWER, UPPER, Reading, Seen, reading_of
 from ingest.extract.vocabulary import given_names, word_set
 
 NOUN = r"(?:[Pp]roject|[Pp]rogramme|[Pp]rogram|[Cc]ollaborative|[Pp]ilot|[Ii]nitiative|[Cc]ampaign)"
 _WORD = rf"[{UPPER}0-9][{UPPER}{LOWER}0-9'+&-]*"
+_FIRST_WORD = re.compile(rf"(?<![\w-]){_WORD}")
+_GOES_ON = re.compile(r"[\w-]")
 _PATTERN = re.compile(
     rf"\b(?P<opens>[Tt]he|[Oo]ur|[Tt]heir|[Tt]his|[Yy]our|[Mm]y|[Aa]n?) (?:[\"“*_]{{0,3}})"
     rf"(?P<name>{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|by|from) ){{0,2}}{_WORD}){{0,6}})"
@@ -52,8 +57,15 @@ class Projects:
         """Drop listed names that are only words here, and add the patterns'."""
         reading = reading_of(doc)
         _keep_meant(reading)
+        others = (Label.ORGANISATION, Label.PERSON)
+        found = [span for span in reading.spans if span.label in others]
+        bodies: Overlap[Span | Seen] = Overlap([*found, *_places(reading)])
+        known = {name_key(Label.PROJECT, span.name): span for span in reading.of(Label.PROJECT)}
+        named: dict[str, str] = {}
         for match in _PATTERN.finditer(reading.flat):
-            _add(reading, match)
+            if not reading.in_title(match.start()) and _names_one(match, bodies):
+                _add(reading, match, known, named)
+        reading.spans += _again(reading.flat, named)
         return doc
 
 
@@ -109,34 +121,44 @@ def _is_sure(reading: Reading, span: Span) -> bool:
     return not opens or (goes_on and sentence[-1] in ".!?") or _CUE.search(sentence) is not None
 
 
-def _add(reading: Reading, match: re.Match[str]) -> None:
-    name, noun = match["name"], match["noun"]
-    if reading.in_title(match.start()) or not _names_one(reading, match):
+def _places(reading: Reading) -> list[Seen]:
+    return [one for one in reading.surely_seen() if one.label in PLACES]
+
+
+def _add(reading: Reading, match: re.Match[str], known: dict[str, Span], named: dict[str, str]) -> None:
+    """Add a project to the spans and to those `known` by their key, and its own name to `named`."""
+    name, full = match["name"], f"{match['name']}{match['noun']}"
+    listed = known.get(name_key(Label.PROJECT, name))
+    if match["short"] is None and listed is not None:
+        reading.spans.append(Span(Label.PROJECT, *match.span("name"), listed.name, "listed", listed.id))
         return
-    known = {name_key(Label.PROJECT, span.name): span for span in reading.of(Label.PROJECT)}
-    start = match.start("name")
-    if match["short"] is None:
-        for listed in known.values():
-            if name_key(Label.PROJECT, name) == name_key(Label.PROJECT, listed.name):
-                reading.spans.append(
-                    Span(Label.PROJECT, start, match.end("name"), listed.name, "listed", listed.id)
-                )
-                return
-    full = f"{name}{noun}"
-    reading.spans.append(Span(Label.PROJECT, start, match.end("noun"), full, "named", confidence=0.8))
+    place = (match.start("name"), match.end("noun"))
+    span = Span(Label.PROJECT, *place, full, "named", confidence=0.8)
+    reading.spans.append(span)
+    known.setdefault(name_key(Label.PROJECT, full), span)
     if " " in name:
-        for again in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", reading.flat):
-            reading.spans.append(Span(Label.PROJECT, *again.span(), full, "named again", confidence=0.75))
+        named.setdefault(name, full)
 
 
-def _names_one(reading: Reading, match: re.Match[str]) -> bool:
-    """Say whether the words before "project" are a name, and no body, person, month or description."""
+def _again(flat: str, named: dict[str, str]) -> Iterator[Span]:
+    """Yield each place where a project's own name of two words or more stands, with "project" behind it or not."""
+    by_first: dict[str, list[str]] = {}
+    for name in named:
+        by_first.setdefault(name.split()[0], []).append(name)
+    for word in _FIRST_WORD.finditer(flat) if named else ():
+        for name in by_first.get(word.group(), ()):
+            end = word.start() + len(name)
+            if flat.startswith(name, word.start()) and _GOES_ON.match(flat, end) is None:
+                full = named[name]
+                yield Span(Label.PROJECT, word.start(), end, full, "named again", confidence=0.75)
+
+
+def _names_one(match: re.Match[str], others: Overlap[Span | Seen]) -> bool:
+    """Say whether the words before "project" are a name, and no body, person, place, month or description."""
     words = match["name"].split()
     start, end = match.span("name")
-    for span in reading.spans:
-        other = span.label in (Label.ORGANISATION, Label.PERSON) and span.start < end and span.end > start
-        if other and span.end >= end:
-            return False
+    if any(one.end >= end for one in others.over(start, end)):
+        return False
     if not _COURSES.isdisjoint(words):
         return False
     own = [

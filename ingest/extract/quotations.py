@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.model import Label
+from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
 from ingest.extract.reading import UPPER, Reading
 
@@ -19,6 +20,8 @@ _BLOCK = re.compile(r"(?m)(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+")
 _TURN = re.compile(rf"(?m)^[ *_#]*(?P<who>[{UPPER}][\w'-]+(?: [{UPPER}][\w'-]+){{0,2}})[*_]*:[*_]*(?= )")
 # Names of fields look like turns ("Results: ..."): an interview has more than one turn.
 _FEWEST_TURNS = 2
+# How far before a quotation the name of its speaker ends, and after it begins, at most.
+_BEFORE, _AFTER = 120, 60
 _SAYS = (
     r"(?:said|says|explained|explains|told (?:me|us)|tells (?:me|us)|wrote|writes|added|adds|asked|asks|"
     r"replied|recalls|recalled|put it|reflects|reflected|commented|comments|argued|observed|noted)"
@@ -41,7 +44,8 @@ class Voices:
 
     def __init__(self, reading: Reading) -> None:
         turns = list(_turns(reading))
-        quoted = [Voice(start, end, _speaker(reading, start, end)) for start, end in _quoted(reading)]
+        people = Overlap(reading.of(Label.PERSON))
+        quoted = [Voice(*place, _speaker(reading.flat, people, *place)) for place in _quoted(reading)]
         self._all = sorted(turns + quoted, key=lambda voice: voice.start)
         self._starts = [voice.start for voice in self._all]
 
@@ -74,17 +78,14 @@ def _turns(reading: Reading) -> Iterator[Voice]:
         yield Voice(turn.end(), end, speaker if speaker.known else None)
 
 
-def _speaker(reading: Reading, start: int, end: int) -> Span | None:
+def _speaker(flat: str, people: Overlap[Span], start: int, end: int) -> Span | None:
     """Return the known person whom the words beside a quotation name as its speaker."""
-    for span in reading.of(Label.PERSON):
-        if (
-            span.end <= start
-            and start - span.end < 120
-            and _SAID_BEFORE.match(reading.flat[span.end : start])
-        ):
+    beside = [*people.over(start - _BEFORE, start), *people.between(end, end + _AFTER)]
+    for span in beside:
+        if span.end <= start and _SAID_BEFORE.match(flat[span.end : start]):
             return span if span.known else None
-        gap = reading.flat[end : span.start] if end <= span.start < end + 60 else ""
-        said = re.match(rf",? {_SAYS}\b", reading.flat[span.end : span.end + 30])
+        gap = flat[end : span.start] if end <= span.start else ""
+        said = re.match(rf",? {_SAYS}\b", flat[span.end : span.end + 30])
         if gap and _SAYS_THEN.match(gap) and (re.search(_SAYS, gap) or said or re.search(r"[-–—]", gap)):
             return span if span.known else None
     return None

@@ -98,8 +98,7 @@ def _with_known(reading: Reading, found: list[Relation]) -> list[Relation]:
         for made in found
         if made.subject is not None and made.predicate in (RelType.WORKS_ON, RelType.AFFILIATED_WITH)
     ]
-    for span, rule in named:
-        promote(reading, span, rule)
+    promote(reading, named)
     by_place = {(span.start, span.end): span for span in reading.spans}
     return [
         replace(

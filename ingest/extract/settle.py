@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.model import Label
@@ -58,10 +59,16 @@ def _one_label(spans: list[Span], reading: Reading) -> list[Span]:
     return kept
 
 
-def promote(reading: Reading, person: Span, rule: str) -> None:
-    """Make a person known, everywhere in the document, whom a relation names; a third party never is."""
-    if person.known or person.label is not Label.PERSON or person.rule == THIRD_PARTY:
-        return
+def promote(reading: Reading, named: Iterable[tuple[Span, str]]) -> None:
+    """Make known, everywhere in the document, the people whom relations name, by the rule given with each.
+
+    A third party never is.
+    """
+    rules: dict[str, str] = {}
+    for person, rule in named:
+        if not person.known and person.label is Label.PERSON and person.rule != THIRD_PARTY:
+            rules.setdefault(person.name, rule)
     for at, span in enumerate(reading.spans):
-        if span.name == person.name and span.label is Label.PERSON and not span.known:
-            reading.spans[at] = replace(span, known=True, rule=span.rule if span.short else rule)
+        if span.name in rules and span.label is Label.PERSON and not span.known:
+            rule = span.rule if span.short else rules[span.name]
+            reading.spans[at] = replace(span, known=True, rule=rule)

@@ -56,11 +56,12 @@ _OF_PLACES = frozenset(
 
 @dataclass(slots=True)
 class _Known:
-    """The full names a short one may stand for, by given name, its short forms, and family name."""
+    """The full names a short one may stand for, by given name, its short forms, family name, and first words."""
 
     full: dict[str, Span] = field(default_factory=dict)
     by_given: dict[str, set[str]] = field(default_factory=dict)
     by_family: dict[str, set[str]] = field(default_factory=dict)
+    longer: dict[str, list[str]] = field(default_factory=dict)
 
 
 class ShortNames:
@@ -118,6 +119,8 @@ def _people(reading: Reading) -> _Known:
         for given in _family_of_names(parts[0]):
             known.by_given.setdefault(given, set()).add(key)
         known.by_family.setdefault(parts[-1], set()).add(key)
+        for words in range(1, len(parts)):
+            known.longer.setdefault(" ".join(parts[:words]), []).append(key)
     return known
 
 
@@ -125,12 +128,10 @@ def _given_of(span: Span, known: _Known) -> Span:
     """Make "Mei Ling" short for Mei Ling Tan where the document has her."""
     if span.label is not Label.PERSON or span.rule != "name" or span.known:
         return span
-    longer = [
-        full for key, full in known.full.items() if key.startswith(f"{name_key(Label.PERSON, span.name)} ")
-    ]
+    longer = set(known.longer.get(name_key(Label.PERSON, span.name), ()))
     if len(longer) != 1:
         return span
-    full = longer[0]
+    full = known.full[longer.pop()]
     return Span(
         Label.PERSON, span.start, span.end, full.name, "short", full.id, 0.8, known=full.known, short=True
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from graph.model import Label
 from graph.names import name_key
+from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading
 from ingest.extract.third_parties import is_named_after_cue, is_named_before_cue
@@ -27,9 +28,9 @@ def in_stories(reading: Reading, run: re.Pattern[str]) -> None:
 
     `run` is how names are spelt.
     """
-    taken = sorted((span.start, span.end) for span in reading.spans)
+    taken = Overlap(reading.spans)
     for match in run.finditer(reading.flat):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if taken.touches(*match.span()):
             continue
         for start, end in _private(reading, match):
             name = reading.flat[start:end]

@@ -14,18 +14,13 @@ from spacy.tokens import Span as Entity
 
 from graph.model import Label
 from graph.names import fold
+from ingest.extract.labels import ORGANISATIONS, PERSONS, PLACES, PROJECTS
 from ingest.extract.organisations import is_fragment, names_a_body
 from ingest.extract.projects import NOUN
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading, Seen, reading_of
 from ingest.extract.vocabulary import word_set
 
-# The labels of the pipeline that ships, of spaCy's own English ones (OntoNotes) and of CoNLL-2003; what is not here
-# (NORP, dates, numbers) is left out.
-PERSONS = frozenset({"PERSON", "PER"})
-ORGANISATIONS = frozenset({"ORG", "ORGANIZATION"})
-PLACES = frozenset({"PLACE", "GPE", "LOC", "FAC"})
-PROJECTS = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT", "MISC"})
 # The group in which a pipeline leaves scores: ours, and spaCy's span categoriser under its usual key.
 _SCORED = ("names", "sc")
 _UNSCORED = 0.6  # no pipeline of spaCy's says how sure it is of an entity
