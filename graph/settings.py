@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 
 from graph.errors import UsageError
 
@@ -55,6 +55,10 @@ class Settings:
         "variable": "IMPROVEMENT_GRAPH_BATCH", "says": "documents written in one transaction (1 to 5000)",
     })  # fmt: skip
 
+    processes: int = field(default=1, metadata={
+        "variable": "IMPROVEMENT_GRAPH_PROCESSES",
+        "says": "processes that read prose side by side (1 to 64); each holds about 400 MB",
+    })  # fmt: skip
     cache: str = field(default="", metadata={
         "variable": "IMPROVEMENT_GRAPH_CACHE",
         "says": "folder for what is fetched from live addresses; empty: `~/.cache/improvement-graph`",
@@ -70,16 +74,21 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Return the settings that an environment makes; raises UsageError for a batch that is no number."""
+        """Return the settings that an environment makes; raises UsageError for a number that is none."""
         given: dict[str, str | int] = {}
         for item in fields(cls):
             value = environment.get(item.metadata["variable"], "")
             if value:
-                given[item.name] = _batch(value) if item.name == "batch" else value
+                given[item.name] = _number(value, item) if item.name in _MOST else value
         return cls(**given)  # type: ignore[arg-type]  # each value has its field's type by the line above
 
 
-def _batch(value: str) -> int:
-    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 5000:
-        raise UsageError(f"IMPROVEMENT_GRAPH_BATCH is {value!r}", "give a whole number from 1 to 5000")
+# The largest that makes sense: more documents would fill memory before they are written, more processes any machine.
+_MOST = {"batch": 5000, "processes": 64}
+
+
+def _number(value: str, item: Field[object]) -> int:
+    most = _MOST[item.name]
+    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= most:
+        raise UsageError(f"{item.metadata['variable']} is {value!r}", f"give a whole number from 1 to {most}")
     return int(value)

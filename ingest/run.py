@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from ingest.community import Community, SourceConfig
 from ingest.counts import write_counts
 from ingest.document import Draft, Skip
 from ingest.load import load_batch, resolve_batch
+from ingest.progress import Progress, Watch
 from ingest.report import DONE, RUNNING, STOPPED, Report
 from ingest.reports import keep_report
 from ingest.retire import retire, withdraw
@@ -33,8 +34,6 @@ from ingest.steps import (
     read_step,
     resolve_step,
 )
-
-Progress = Callable[[str, int], None]
 
 # The first four only read, outside any transaction, so that a slow text holds up no other writer.
 PREPARE = (read_step, clean_step, extract_step, claim_step)
@@ -66,11 +65,12 @@ def ingest(  # noqa: PLR0913  # what to read, where to, and three switches by na
     report = report or Report()
     report.store, report.dry_run, report.community, report.started = store.url, dry_run, community.name, now
     run = Run(store, community, settings, report, language, now, complete=frozenset(complete))
+    run.watch = Watch(progress) if progress is not None else run.watch
     _begin(run)
     try:
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
+        with run.ending, ThreadPoolExecutor(max_workers=1, thread_name_prefix="write") as writer:
             for config in community.sources:
-                _read_or_leave(run, config, writer, progress)
+                _read_or_leave(run, config, writer)
         report.outcome = DONE
     finally:
         report.seconds = time.perf_counter() - started
@@ -95,10 +95,10 @@ def _begin(run: Run) -> None:
             transaction.upsert(META, [{"id": CONSENT_POLICY, "value": str(community.consent)}])
 
 
-def _read_or_leave(run: Run, config: SourceConfig, writer: Executor, progress: Progress | None) -> None:
+def _read_or_leave(run: Run, config: SourceConfig, writer: Executor) -> None:
     """Read one source; one that cannot be read is a skip and a warning, but an InputError where it is the only one."""
     try:
-        _ingest_source(run, config, writer, progress)
+        _ingest_source(run, config, writer)
     except InputError as error:
         if len(run.community.sources) == 1 and not run.community.left:
             raise
@@ -114,14 +114,16 @@ def _close(store: GraphStore, report: Report) -> None:
     keep_report(store, report)
 
 
-def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: Progress | None) -> None:
+def _ingest_source(run: Run, config: SourceConfig, writer: Executor) -> None:
     """Read one source: while one batch is being written, the next one is being prepared."""
-    report = run.report.of(config.id)
+    run.report.of(config.id)
     writing: Future[None] | None = None
     first = True
     run.seen, run.withdrawn, run.early = set(), set(), []
     run.registers.reload()
+    run.watch.begin(config.id)
     for drafts in _batches(run, config):
+        size = len(drafts)
         batch = Batch(config, run.store, drafts)
         for step in PREPARE:
             step(run, batch)
@@ -132,8 +134,7 @@ def _ingest_source(run: Run, config: SourceConfig, writer: Executor, progress: P
                 writing.result()
             writing = writer.submit(_write, run, batch, first=first)
             first = False
-        if progress is not None:
-            progress(config.id, report.read)
+        run.watch.leave(size)
     if writing is not None:
         writing.result()
     if run.early:

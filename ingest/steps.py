@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from graph.errors import ImprovementGraphError, InputError, StoreNotReadyError
@@ -23,6 +23,7 @@ from ingest.learned_topics import TaggedPosts, TopicModel, learn, with_learned
 from ingest.legible import not_understood
 from ingest.lexicon import Lexicon, collect
 from ingest.load import Changes, load_batch, resolve_batch
+from ingest.progress import Watch
 from ingest.report import Action, Report
 from ingest.resolve.registered import Registers
 from ingest.sources import read_source
@@ -43,7 +44,8 @@ class Run:
     may still be on its way into the store;
     `elsewhere` are the places of this run's documents that other sources have, and whose they are.
     `complete` are the sources said to be whole, `seen` the places that were met in the one being read,
-    `withdrawn` those that it holds and does not publish (any more).
+    `withdrawn` those that it holds and does not publish (any more). `watch` is told how far the run is, `ending` what
+    must be ended with it.
     """
 
     store: GraphStore
@@ -64,6 +66,8 @@ class Run:
     extractor: Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]] | None = None
     tagged: TaggedPosts = field(default_factory=TaggedPosts)
     topics: TopicModel | None = None
+    watch: Watch = field(default_factory=Watch)
+    ending: ExitStack = field(default_factory=ExitStack)
 
 
 @dataclass(slots=True)
@@ -126,19 +130,20 @@ def extract_step(run: Run, batch: Batch) -> None:
         batch.prose = [None] * len(batch.cleaned)
         return
     if run.extractor is None:
-        from ingest.extract.pipeline import Extractor
-
-        run.extractor = Extractor(_names(run), run.settings.pipeline).read
+        run.extractor = _reader(run)
         run.topics = learn(run.tagged.posts)
     names = _thread_authors(run, batch)
     texts = [(item.document.text, item.body_start, _context(item, names)) for item in batch.cleaned]
     try:
-        batch.prose = list(run.extractor(texts))
+        for prose in run.extractor(texts):
+            batch.prose.append(prose)
+            run.watch.read(texts[len(batch.prose) - 1][0], len(batch.prose))
     except ImprovementGraphError:
         raise
     except Exception:  # noqa: BLE001  # whatever one text does to the pipeline must not end the run
         # One text breaks the reading of its batch: read each alone, and skip the one that does.
         kept = []
+        batch.prose = []
         for item, text in zip(batch.cleaned, texts, strict=True):
             with _OneDocument(run, batch, item.draft):
                 batch.prose += run.extractor([text])
@@ -149,6 +154,19 @@ def extract_step(run: Run, batch: Batch) -> None:
             with_learned(model, run.tagged.names, item, prose) if prose is not None else None
             for item, prose in zip(batch.cleaned, batch.prose, strict=True)
         ]
+
+
+def _reader(run: Run) -> Callable[[Iterable[tuple[str, int, Context]]], Iterator[Prose]]:
+    """Return what reads prose: this process, or as many others as the settings say."""
+    if run.settings.processes == 1:
+        from ingest.extract.pipeline import Extractor
+
+        return Extractor(_names(run), run.settings.pipeline).read
+    from ingest.extract.processes import Processes
+
+    processes = Processes(_names(run), run.settings.pipeline, run.settings.processes)
+    run.ending.callback(processes.close)
+    return processes.read
 
 
 def claim_step(run: Run, batch: Batch) -> None:
@@ -219,7 +237,8 @@ def _names(run: Run) -> Lexicon:
     for config in run.community.sources:
         if run.language or config.source.kind in _LISTS:
             with suppress(InputError):  # said where the source itself is read
-                collect(run.tagged.note(read_source(config, run.community), config.id), lexicon)
+                items = run.watch.counted(config.id, read_source(config, run.community))
+                collect(run.tagged.note(items, config.id), lexicon)
     if run.language:
         with suppress(StoreNotReadyError):
             for row in run.store.scan(ENTITIES):

@@ -62,8 +62,7 @@ def _masked(text: str, places: list[tuple[int, int]]) -> str:
     """Return a text with the letters in places masked; they are in order and may lie over one another."""
     out, at = [], 0
     for start, end in places:
-        start = max(start, at)
-        if start < end:
-            out += [text[at:start], _LETTER.sub(_MARK, text[start:end])]
+        if end > at:
+            out += [text[at:start], _LETTER.sub(_MARK, text[max(start, at) : end])]
             at = end
     return "".join([*out, text[at:]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.store import GraphStore
     from ingest.community import Community
+    from ingest.progress import Progress
     from ingest.report import Report
 
 # The name in ingest/sample/community.toml.
@@ -63,6 +64,18 @@ _Model = Annotated[
     ),
 ]
 
+_Processes = Annotated[
+    int,
+    typer.Option(
+        "--processes",
+        metavar="N",
+        min=0,
+        max=64,
+        help="Processes that read prose side by side, about 400 MB each.  [default: 1]",
+        show_default=False,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -85,6 +98,7 @@ def ingest(
     no_terms: _NoTerms = False,
     no_language: _NoLanguage = False,
     model: _Model = "",
+    processes: _Processes = 0,
     store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
@@ -101,7 +115,10 @@ def ingest(
         require_terms(meant)
     how = How(dry_run=dry_run, language=not no_language, complete=complete)
     settings = invocation.settings_for(store)
-    report = read(meant, replace(settings, pipeline=model or settings.pipeline), how)
+    settings = replace(
+        settings, pipeline=model or settings.pipeline, processes=processes or settings.processes
+    )
+    report = _read_or_stop(meant, settings, how, as_json=as_json)
     for warning in report.warnings if not as_json else ():
         terminal.warn(warning)
     if as_json:
@@ -111,6 +128,18 @@ def ingest(
     if all(source.failed for source in report.sources.values()):
         terminal.complain("nothing could be read", "the report says why", as_json=as_json)
         raise typer.Exit(_NOTHING_READ)
+
+
+def _read_or_stop(community: Community, settings: Settings, how: How, *, as_json: bool) -> Report:
+    """Read; say what stays where somebody stops it."""
+    try:
+        return read(community, settings, how)
+    except KeyboardInterrupt:
+        kept = "nothing was written" if how.dry_run else "what was written stays, whole"
+        terminal.complain(
+            f"stopped; {kept}", "give the same command again: it goes on from there", as_json=as_json
+        )
+        raise
 
 
 def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Report:
@@ -152,7 +181,7 @@ def _refuse_the_sample(store: GraphStore, community: Community) -> None:
 
 
 def _fetched(
-    community: Community, settings: Settings, report: Report, tell: Callable[[str, int], None]
+    community: Community, settings: Settings, report: Report, tell: Progress
 ) -> tuple[Community, set[str]]:
     """Return the community with folders in place of live addresses, and the sources of which a part is missing.
 
@@ -191,26 +220,15 @@ def _store(settings: Settings, *, dry_run: bool) -> Iterator[GraphStore]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int], None]]:
+def _progress() -> Iterator[Progress]:
     """Yield what the run calls after each document: a line for each source on a terminal, else nothing."""
     out = terminal.console(error=True)
     if not out.is_terminal:
-        yield lambda *_: None
+        from ingest.progress import nobody
+
+        yield nobody
         return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from api.cli.progress_bar import shown
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,} documents"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=out, transient=True) as bar:
-        tasks: dict[str, int] = {}
-
-        def tell(source: str, documents: int) -> None:
-            if source not in tasks:
-                tasks[source] = bar.add_task(source, total=None)
-            bar.update(tasks[source], completed=documents)  # type: ignore[arg-type]  # a TaskID is an int
-
+    with shown(out) as tell:
         yield tell

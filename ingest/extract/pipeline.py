@@ -38,8 +38,9 @@ COMPONENTS = (
     "relations",
 )
 _MODULES = (listed, trained_names, organisations, people, projects, topics, short_names, relations)
-# Documents handed to spaCy at a time: enough to share its work, few enough to keep memory flat.
-_BATCH = 32
+# Documents handed to spaCy at a time, as many as the tagger reads together: enough to share its work, few enough to
+# keep memory flat.
+BATCH = 32
 
 
 class Extractor:
@@ -56,7 +57,7 @@ class Extractor:
 
     def read(self, texts: Iterable[tuple[str, int, Context]]) -> Iterator[Prose]:
         """Yield what each (text, body_start, context) says; offsets are into the whole text."""
-        for doc in self._nlp.pipe((self._begin(*each) for each in texts), batch_size=_BATCH):
+        for doc in self._nlp.pipe((self._begin(*each) for each in texts), batch_size=BATCH):
             reading = reading_of(doc)
             spans, places = mentions(reading)
             yield Prose(tuple(spans), tuple(reading.relations), tuple(places))
