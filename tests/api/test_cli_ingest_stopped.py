@@ -74,8 +74,8 @@ def test_on_a_terminal_a_run_shows_documents_pace_and_the_time_left(tmp_path):
     run = started(
         posts(tmp_path / "posts", 40),
         f"sqlite:{tmp_path / 'graph.db'}",
-        stdout=subprocess.DEVNULL,
-        stderr=theirs,
+        out=subprocess.DEVNULL,
+        err=theirs,
     )
     os.close(theirs)
     shown = b""
