@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 
 from graph.names import fold, words
 from ingest.resolve.compare.profile import Profile, Sort, plain_date, plain_phone, plain_street
@@ -29,6 +30,7 @@ _HEADINGS = {
     "venue": ("venue",),
 }
 _QUOTES = re.compile(r"[`'\"\\]")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\.0)?$")
 _MANY = re.compile(r"\s*(?:,|;| and )\s*")
 
 
@@ -48,13 +50,13 @@ def row_profile(identifier: str, cells: Cells, fields: Mapping[str, str]) -> Pro
 
     def cell(field: str) -> str:
         value = cells.get(fields[field], "") if field in fields else ""
-        return re.sub(r"\s+", " ", _QUOTES.sub("", value or "")).strip()
+        return re.sub(r"\s+", " ", _QUOTES.sub("", unescape(value or ""))).strip()
 
     person = "given" in fields or "family" in fields
     sort = Sort.PERSON if person else Sort.WORK if "authors" in fields else Sort.BODY
     name = f"{cell('given')} {cell('family')}".strip() if person else cell("name")
     street = " ".join(part for part in (cell("number"), cell("street")) if part)
-    phone, year = plain_phone(cell("phone")), re.sub(r"\.0$", "", cell("year"))
+    phone, year = plain_phone(cell("phone")), _year(cell("year"), cells.values() if sort is Sort.WORK else ())
     return Profile(
         id=identifier,
         sort=sort,
@@ -66,9 +68,18 @@ def row_profile(identifier: str, cells: Cells, fields: Mapping[str, str]) -> Pro
         place=fold(cell("place")),
         postcode=cell("postcode"),
         kind=fold(cell("kind")),
-        year=year if year.isdigit() else "",
-        words=frozenset(word for value in cells.values() for word in words(value))
+        year=year,
+        words=frozenset(word for value in cells.values() for word in words(unescape(value)))
         if sort is Sort.WORK
         else frozenset(),
         people=tuple(part for part in _MANY.split(cell("authors")) if part),
     )
+
+
+def _year(cell: str, others: Iterable[str]) -> str:
+    """Return the year of a work: of its column, or at the end of another, as in columns run together."""
+    for value in (cell, *others):
+        found = _YEAR.search(value)
+        if found is not None:
+            return found[1]
+    return ""

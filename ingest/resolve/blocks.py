@@ -14,16 +14,30 @@ from graph.names import is_full_name
 from graph.rows import chunks, handles_of, name_handle
 from graph.store import Reader
 from ingest.resolve.evidence import STRONG, is_rare
+from ingest.resolve.judge import RULES as BY_NAME_OR_ID
 from ingest.resolve.judge import judge_name, judge_namesakes, judge_variants
 from ingest.resolve.judge_by_id import judge_ids
 from ingest.resolve.near_names import MOST as MOST_OF_NEAR_NAMES
-from ingest.resolve.near_names import judge_near, near_handles
+from ingest.resolve.near_names import NEAR, NEAR_AND_MORE, judge_near, near_handles
+from ingest.resolve.near_titles import MOST as MOST_OF_NEAR_TITLES
+from ingest.resolve.near_titles import NEAR_TITLE, SAME_TITLE, judge_titles, title_handles
+from ingest.resolve.spelling_variants import RULE as SPELLING
+from ingest.resolve.spelling_variants import judge_spellings, spelling_handles
 from ingest.resolve.variants import variant_handles
 
 # Judging the records of one name takes as long as there are records: David Smith, in a graph of a million people, has
 # a thousand. A rare name is not capped: its many records are one writer's.
 MOST_OF_A_COMMON_NAME = 100
 _SHARED = "|shared|"
+_RULES_OF = {
+    "near": judge_near,
+    "variant": judge_variants,
+    "shared": judge_namesakes,
+    "title": judge_titles,
+    "spelling": judge_spellings,
+}
+# Judgements that follow from a block, and fall with it.
+RULES = BY_NAME_OR_ID | {NEAR, NEAR_AND_MORE, NEAR_TITLE, SAME_TITLE, SPELLING}
 
 
 def shared_handles(record: Record) -> list[str]:
@@ -38,11 +52,11 @@ def shared_handles(record: Record) -> list[str]:
 def blocking_handles(record: Record) -> list[str]:
     """Return the handles on which a record can be joined: its ids, and its name where it is a whole one."""
     if record.label in (Label.ORGANISATION, Label.TOPIC):
-        return handles_of(record)
+        return [*handles_of(record), *spelling_handles(record)]
     handles = [handle for handle in handles_of(record) if "|id|" in handle]
     if record.label is Label.PROJECT or is_full_name(record.name):
         handles += [name_handle(record.label, record.name), *variant_handles(record), *shared_handles(record)]
-    handles += near_handles(record)
+    handles += [*near_handles(record), *title_handles(record)]
     return [handle for handle in handles if handle]
 
 
@@ -60,8 +74,8 @@ def of_the_name(handle: str) -> str:
 def most_in(handle: str) -> int | None:
     """Return how many records a block may hold; None for any number."""
     label, kind, name = handle.split("|", 2)
-    if kind == "near":
-        return MOST_OF_NEAR_NAMES
+    if kind in ("near", "title"):
+        return MOST_OF_NEAR_NAMES if kind == "near" else MOST_OF_NEAR_TITLES
     if label == Label.PERSON and kind in ("name", "variant") and not _is_rare_name(name):
         return MOST_OF_A_COMMON_NAME
     return None
@@ -88,12 +102,8 @@ def sizes_of(reader: Reader, handles: Iterable[str], further: int) -> dict[str, 
 def judged(handle: str, block: Iterable[Record]) -> Iterable[Judgement]:
     """Return what the rules say of the records that share a handle."""
     _, kind, value = handle.split("|", 2)
-    if kind == "near":
-        return judge_near(block)
-    if kind == "variant":
-        return judge_variants(block)
-    if kind == "shared":
-        return judge_namesakes(block)
+    if kind in _RULES_OF:
+        return _RULES_OF[kind](block)
     return judge_ids(value, block) if kind == "id" else judge_name(value, block)
 
 

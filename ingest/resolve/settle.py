@@ -11,6 +11,7 @@ from graph.rows import judgement_of, record_of
 from graph.schema import HANDLES, JUDGEMENTS, RECORDS
 from graph.store import Reader, Row
 from ingest.resolve.blocks import (
+    RULES,
     blocking_handles,
     is_shared,
     judged,
@@ -20,7 +21,7 @@ from ingest.resolve.blocks import (
     sizes_of,
 )
 from ingest.resolve.cluster import cluster
-from ingest.resolve.judge import OPEN, RULES
+from ingest.resolve.judge import OPEN
 
 
 @dataclass(slots=True)

@@ -34,6 +34,7 @@ START = Model(
         "kind": {"same_kind": 1.0, "other_kind": -1.0},
         "year": {"same_year": 3.0, "other_year": -6.0},
         "people": {"same_people": 8.0, "some_people": 2.0, "other_people": -6.0},
+        "opening": {"same_opening": 3.0, "other_opening": -2.0},
         "words": {"nearly_all_words": 8.0, "most_words": 4.0, "some_words": -1.0, "few_words": -6.0},
         "project": {"same_project": 8.0},
         "company": {"same_company": 5.0},

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from ingest.resolve.compare.organisation_names import title_words
 from ingest.resolve.compare.person_names import name_parts
 from ingest.resolve.compare.profile import Profile
+
+# So many telling words of a title are its own; more, and a subtitle that one list leaves out is among them.
+_OPENING = 4
 
 
 def same_year(one: Profile, other: Profile) -> bool:
@@ -14,6 +18,21 @@ def same_year(one: Profile, other: Profile) -> bool:
 def other_year(one: Profile, other: Profile) -> bool:
     """They are of different years."""
     return one.year != other.year
+
+
+def same_opening(one: Profile, other: Profile) -> bool:
+    """Their titles begin with the same words."""
+    left, right = _opening(one), _opening(other)
+    return bool(left) and left == right
+
+
+def other_opening(one: Profile, other: Profile) -> bool:
+    """Their titles begin with different words."""
+    return not same_opening(one, other)
+
+
+def _opening(one: Profile) -> tuple[str, ...]:
+    return title_words(one.name)[:_OPENING]
 
 
 def same_people(one: Profile, other: Profile) -> bool:

@@ -13,7 +13,7 @@ from ingest.extract.vocabulary import entries
 # Words that say nothing of which organisation is meant, in the languages that registers write names in.
 _SMALL = frozenset(
     "the of and for in at a an on de la le les du des del della delle dei di da do dos das der die das den fur und "
-    "et y e el los las van het en i og och to s d l".split()
+    "et y e el los las van het en i og och to s d l degli studi".split()
 )
 _SEGMENT_END = re.compile(r"[,;|/()\[\]\n\t\u2014–]|\s-\s|#\w+#")
 # "EngineeringNanjing" is two words that a lost separator has run together; "McMaster" is one.
