@@ -51,7 +51,7 @@ def judge_spellings(records: Iterable[Record]) -> list[Judgement]:
     is left to the rule of listed names.
     """
     block = sorted(records, key=lambda record: (not record.ids, record.id))
-    if any(contradict(one, other) for one in block[:1] for other in block[1:]):
+    if not block or any(contradict(block[0], other) for other in block[1:]):
         return []
     first = block[0]
     made = []
