@@ -144,7 +144,7 @@ def _read_or_stop(community: Community, settings: Settings, how: How, *, as_json
 
 def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Report:
     """Run the ingest with a progress bar, where somebody watches."""
-    from api.cli.named_sources import named_apart
+    from api.cli.named_sources import named_apart, vanished
     from ingest.report import Report
     from ingest.run import ingest as run
     from ingest.terms import warnings
@@ -156,6 +156,8 @@ def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Repo
         whole = {config.id for config in community.sources} - short if how.complete else set()
         for name in short if how.complete else ():
             report.of(name).kept = "the address could be read in part only"
+        for name in vanished(store, community) if how.complete else ():
+            report.of(name).kept = "no file of its kind is there any more: a moved file would look the same"
         run(
             store, community, settings, dry_run=how.dry_run, language=how.language, complete=whole,
             report=report, progress=tell,

@@ -187,6 +187,18 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
+def vanished(store: GraphStore, community: Community) -> list[str]:
+    """Return the sources that were read from a folder before, and of whose kind no file is in it any more."""
+    here = {config.source.place for config in community.sources if not is_address(config.path)}
+    known = {config.id for config in community.sources}
+    try:
+        return sorted(
+            row["id"] for row in store.scan(SOURCES) if row["place"] in here - {""} and row["id"] not in known
+        )
+    except StoreNotReadyError:
+        return []
+
+
 def named_apart(store: GraphStore, community: Community) -> Community:
     """Return the community with another name for each source that the store knows from another place.
 

@@ -197,3 +197,11 @@ def test_sources_without_terms_are_warned_of_in_one_sentence(command, mixed):
     _, _, err = command("ingest", mixed, "--no-language")
     (warning,) = [line for line in err.splitlines() if "without licence" in line]
     assert "blog-feed, blog-wxr, blog-markdown are read" in " ".join(warning.split())
+
+
+def test_a_kind_of_which_no_file_is_left_is_told_and_not_retired(command, mixed):
+    report_of(command, mixed)
+    (mixed / "more" / "post.md").unlink()
+    sources = report_of(command, mixed, "--complete")
+    assert sources["blog-markdown"]["kept"].startswith("no file of its kind is there any more")
+    assert [source["retired"] for source in sources.values()] == [0, 0, 0, 0]
