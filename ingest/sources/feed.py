@@ -20,6 +20,7 @@ from graph.ids import digest
 from graph.model import DocumentKind, RelType
 from ingest.community import SourceConfig
 from ingest.document import Draft, Named, Skip, Statement
+from ingest.sources.declared_encoding import with_right_width
 from ingest.sources.feed_comments import Comment, Known, draft_of, is_comment, no_comment
 from ingest.sources.feed_entries import Entry, Feed, address_of, entry_of, feed_of, key_of
 from ingest.sources.files import BrokenError, each_file, place_of
@@ -41,10 +42,6 @@ _EDITED = re.compile(rb"(?:<|:)(?:updated|modified)\b")
 _ENDS = re.compile(rb"</(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _ITEM = re.compile(rb"<(/?)(?:item|entry)[\s>]", re.IGNORECASE)
 _COUNTED = re.compile(rb"(<item|<entry)\b|[<:](?:category|subject)\b")
-# Programs that make XML in memory declare how they kept it there, whatever they write: these bytes are no UTF-16.
-_WRONG_WIDTH = re.compile(
-    rb"""(\A\s*<\?xml[^<>]{0,100}?encoding\s*=\s*["'])(?:utf-?16|utf-?32|ucs-?[24])(?:[lb]e)?""", re.I
-)
 # Whichever of the formats a file is in, one of these words is near its beginning.
 _FEED = re.compile(rb"<(?:[\w-]{1,20}:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _FEED_WITHIN = 100_000
@@ -122,7 +119,7 @@ def _data(file: Path) -> tuple[bytes, str]:
     data = file.read_bytes()
     if not data.strip():
         raise BrokenError("empty file")
-    utf8: bytes = convert_to_utf8({}, _WRONG_WIDTH.sub(rb"\1utf-8", data, count=1), {})
+    utf8: bytes = convert_to_utf8({}, with_right_width(data), {})
     utf8 = utf8.replace(b"\0", b"")
     if not _FEED.search(utf8, 0, _FEED_WITHIN):
         raise BrokenError("not a feed")

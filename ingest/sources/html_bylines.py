@@ -117,9 +117,10 @@ def shown_authors(
 
 def _is_name(name: str) -> bool:
     parts = name.split()
-    return (
-        bool(parts) and len(parts) <= _MOST_NAME_WORDS and not _NO_PERSON.search(name) and "://" not in name
-    )
+    # "Supported by our readers": of three words or more a name has two that begin with no small letter.
+    told = len(parts) < 3 or sum(not part[0].islower() for part in parts) > 1
+    few = bool(parts) and len(parts) <= _MOST_NAME_WORDS
+    return few and told and not _NO_PERSON.search(name) and "://" not in name
 
 
 def _by_markup(body: etree._Element) -> list[Named]:

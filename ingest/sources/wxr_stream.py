@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
+from ingest.sources.declared_encoding import with_right_width
 from ingest.sources.files import BrokenError
 
 _CHUNK = 1 << 16
@@ -68,9 +69,10 @@ class MendedStream:
             self._as_it_is = True
             return chunk
         begins = min((at for at in (chunk.find(b"<?xml"), chunk.find(b"<rss")) if at >= 0), default=0)
-        declared = _ENCODING.search(chunk[begins : begins + 200].split(b"?>")[0])
+        chunk = with_right_width(chunk[begins:])
+        declared = _ENCODING.search(chunk[:200].split(b"?>")[0])
         self._utf8 = declared is None or declared[1].lower() in (b"utf-8", b"utf8")
-        return chunk[begins:]
+        return chunk
 
     def _hold(self, data: bytes) -> bytes:
         """Keep back what follows the last ">" or line end: a character may have been cut in two."""

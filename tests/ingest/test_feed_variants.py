@@ -5,6 +5,8 @@ import pytest
 from graph.model import RelType
 from tests.ingest.feeds import ATOM
 from tests.ingest.reading import drafts, read, source
+from tests.ingest.test_wxr import HEAD, TAIL
+from tests.ingest.test_wxr import item as exported
 
 
 @pytest.fixture
@@ -53,3 +55,10 @@ def test_a_feed_that_declares_utf_16_and_is_not_is_read(feed):
     entry = "<entry><id>tag:x,2024:1</id><title>Café</title></entry></feed>"
     (post,) = drafts(feed(f'<?xml version="1.0" encoding="utf-16"?>{ATOM}{entry}'))
     assert post.title == "Café"
+
+
+def test_an_export_that_declares_utf_16_and_is_not_is_read(tmp_path):
+    export = (HEAD.format(v="1.2") + exported("1", title="Café") + TAIL).replace("UTF-8", "utf-16", 1)
+    assert 'encoding="utf-16"' in export
+    (tmp_path / "export.xml").write_text(export, "utf-8")
+    assert [post.title for post in drafts(read(tmp_path, source("wxr", "export.xml")))] == ["Café"]
