@@ -40,15 +40,15 @@ def spelling_handles(record: Record) -> list[str]:
     """Return the handle under which spellings of one topic meet: its plain words, run together."""
     if record.label is not Label.TOPIC:
         return []
-    keys = {"".join(plain_word(word) for word in words(name)) for name in (record.name, *record.names)}
-    return sorted(f"{Label.TOPIC}|spelling|{key}" for key in keys if key)
+    # Its own name alone: other names that a list gives are no spellings ("SPC" of "control charts").
+    key = "".join(plain_word(word) for word in words(record.name))
+    return [f"{Label.TOPIC}|spelling|{key}"] if key else []
 
 
 def judge_spellings(records: Iterable[Record]) -> list[Judgement]:
     """Return the judgements that join topics of one spelling, unless lists hold two of them apart.
 
-    The topic that a list names first by its id is joined with the others; a name that is merely another one's synonym
-    is left to the rule of listed names.
+    The topic that a list has by its id is joined with the others.
     """
     block = sorted(records, key=lambda record: (not record.ids, record.id))
     if not block or any(contradict(block[0], other) for other in block[1:]):

@@ -117,6 +117,16 @@ def test_what_only_looks_like_a_plural_is_another_topic(empty: GraphStore, one: 
     assert len(entities(empty, Label.TOPIC)) == 2
 
 
+def test_another_name_of_a_topic_is_no_spelling_of_it(empty: GraphStore):
+    lists = {
+        "a": [topic("1", "control charts", names=("SPC",))],
+        "b": [post("q", topics=["control chart", "SPCs"])],
+    }
+    read(empty, lists)
+    said = [" ".join(row["reasons"]) for row in empty.scan(JUDGEMENTS) if row["by"] == "rule:spelling"]
+    assert said == ["“control charts” and “control chart” are spellings of one topic."]
+
+
 def test_two_concepts_of_one_vocabulary_stay_two_though_spelt_alike(empty: GraphStore):
     read(empty, {"topics": [topic("1", "therapy"), topic("2", "therapies")]})
     assert len(entities(empty, Label.TOPIC)) == 2
