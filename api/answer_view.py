@@ -43,6 +43,15 @@ _HEADINGS = {
         "Projects first read then",
         "When the graph learned of them, whenever they began.",
     ),
+    "stands between others": ("Who stands between others", "Most in the way of others first."),
+    "the only tie between two parts": ("Single ties that hold two parts together", ""),
+    "group": ("Groups", "Largest first."),
+    "between two groups": ("Between the groups", "Best tied first; between the last there is least."),
+    "seat": ("Whom to invite", "Who adds most first."),
+    "silent": ("Nobody, where some would be expected", "The least likely by chance first."),
+    "first introduction": ("First introductions", "The best reason first."),
+    "not to be suggested": ("Not to be suggested", "Nobody is introduced to them."),
+    "way": ("Ways", "The shortest and warmest first."),
     "statement taken back": ("Taken back", "What the graph learned then to stand no longer."),
 }
 _OWN_HEADINGS = {

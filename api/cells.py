@@ -33,6 +33,18 @@ _WORDS = {
     "limit": "how many",
     "people_doing": "of them wrote or work on something",
     "label": "kind of thing",
+    "ei_index": "E-I index",
+    "ei_by_chance": "E-I index by chance",
+    "ei_range_by_chance": "range by chance",
+    "agreement_nmi": "runs agree (NMI)",
+    "agreement_ari": "runs agree (ARI)",
+    "cut_off": "would lose touch",
+    "cut_off_interval": "likely range",
+    "holds_in_draws": "in how many draws",
+    "pieces": "parts left",
+    "brokerage": "pairs between, by role",
+    "lost_with_runner_up": "less with the runner-up",
+    "by_chance": "range by chance",
     "strength": "how it is known",
 }
 # What a reader is told of how we know (graph.model.Strength) and of what is not plainly asserted (Polarity).
@@ -50,6 +62,8 @@ _ENDS = {"since": "until", "starts": "ends"}
 _NOT_SHOWN = frozenset({"relation", "label", "strength", "clock", "compared with"})
 _NOT_IN_BRACKETS = frozenset({"id", "name", "title", "url", "label", "score", "path"})
 _IN_WORDS = frozenset({"status", "strength", "polarity"})
+# Two numbers that are the ends of a range.
+_RANGES = frozenset({"cut_off_interval", "by_chance", "ei_range_by_chance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,7 @@ def cells(value: Mapping[str, Any]) -> tuple[Cell, ...]:
         if name in _IN_WORDS and isinstance(item, str) and in_words(item):
             parts: tuple[Part, ...] = (Part(in_words(item)),)
         else:
-            parts = () if name in _IN_WORDS else _parts(item, _link(name, value))
+            parts = () if name in _IN_WORDS else _parts(_range(name, item), _link(name, value))
         if parts:
             found.append(Cell(name, words_of(name), parts))
     linked = {part.text for cell in found if cell.name != "name" for part in cell.parts if part.href}
@@ -158,6 +172,15 @@ def _link(name: str, value: Mapping[str, Any]) -> str:
     if name == "name":
         return entity_address(str(value.get("id", ""))) or web_address(str(value.get("url", "")))
     return entity_address(str(value.get(f"{name.removesuffix('_name')}_id") or ""))
+
+
+def _range(name: str, item: Any) -> Any:
+    """Return a field with the ends of a range as one text: "0 to 16"; any other field as it is."""
+    if name not in _RANGES:
+        return item
+    if isinstance(item, Mapping):
+        return {key: _range(name, each) for key, each in item.items()}
+    return " to ".join(part.text for part in _parts(item, ""))
 
 
 def _parts(item: Any, href: str) -> tuple[Part, ...]:
