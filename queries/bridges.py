@@ -147,8 +147,8 @@ def _whole(held: _Held) -> Finding:
     }
     why = (
         f"Of {counted(value['people'], 'person', 'people')}, {value['largest_part']:,} are tied to each other "
-        f"directly or through others; without one of {value['people_who_hold_parts_together']:,} of them, some "
-        f"would lose touch with the rest."
+        f"directly or through others. {counted(value['people_who_hold_parts_together'], 'person', 'people')} hold "
+        "parts together: without any one of them, somebody would lose touch with the rest."
     )
     return Finding(value, 1.0, (why,), ())
 

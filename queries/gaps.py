@@ -178,6 +178,10 @@ def _asked_for(request: Request, table: _Table) -> Flags:
 def _caveats(table: _Table, cells: int) -> tuple[str, ...]:
     words = table.by.replace("_", " ")
     every = int((table.expected >= _LEAST_EXPECTED).sum())
+    if not table.known:
+        return (
+            f"The {words} of nobody is known: read a members' list or a register of organisations that says it.",
+        )
     below, by_chance = table.below
     return (
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from graph.store import Reader
 from queries.answer import Answer, Evidence, Finding
 from queries.evidence import listed, said_of_ties, year
 from queries.network import Network, network_of
-from queries.network.contacts import Ints
+from queries.network.contacts import Floats, Ints
 from queries.network.on_topics import quotes_on
 from queries.network.scope import Scope, employers, numbered, place_of, places, scope_of
 from queries.network.shown import NOT_NAMED, counted, page, person
@@ -28,12 +29,17 @@ _CANDIDATES = 20
 # Topics are the reason to talk; an employer makes it easy, a place easier. So that neither outweighs a topic.
 _SAME_EMPLOYER, _SAME_PLACE = 0.25, 0.1
 _TOPICS = 3
+# As in a path: of ties that bridge most are gone within years (Burt 2002, Social Networks 24, 333).
+_HALVED_AFTER = 5.0
 _NAMESAKE = "Somebody of this name has ties: perhaps the same person, whom nobody has judged to be one yet."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Welcome:
-    """A newcomer, who might welcome them (-1 where there is nobody), and what the two share."""
+    """A newcomer, who might welcome them, and what the two share.
+
+    A host of -1: there is nobody, or, where the score is not 0, nobody who does not welcome enough others.
+    """
 
     newcomer: int
     host: int = -1
@@ -51,6 +57,7 @@ class _Traces:
     place: Ints = field(init=False)
     topics: Any = field(init=False)
     active: Ints = field(init=False)
+    lately: Floats = field(init=False)
     namesakes: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +70,7 @@ class _Traces:
         self.topics = weighted.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None]).tocsr()
         tied_at_all = np.diff(self.network.matrix.indptr) > 0
         self.active = np.flatnonzero(tied_at_all & self.consent.may)
+        self.lately = _lately(self.network)
         names = [
             name_key(Label.PERSON, str(self.network.row(one)["name"])) for one in range(self.network.size)
         ]
@@ -109,29 +117,48 @@ def _figures(scope: Scope, alone: Ints) -> Finding:
 
 
 def _welcomes(traces: _Traces, alone: Ints) -> list[_Welcome]:
-    """Return one welcome each: the best pairs first, until a host has enough."""
+    """Return one welcome each: the best pairs first, until a host has enough; then whoever is left.
+
+    Those of whom a namesake has ties come after the others: they may be no newcomers.
+    """
     agree = alone[traces.consent.may[alone]].tolist()
-    pairs = [(score, newcomer, host) for newcomer in agree for score, host in _hosts(traces, newcomer)]
-    pairs.sort(key=lambda pair: (-pair[0], pair[1], pair[2]))
+    every = {newcomer: _hosts(traces, newcomer, set()) for newcomer in agree}
+    pairs = [(score, newcomer, host) for newcomer, some in every.items() for score, host in some]
+    pairs.sort(key=lambda pair: (pair[1] in traces.namesakes, -pair[0], pair[1], pair[2]))
     taken: dict[int, int] = {}
     found: dict[int, _Welcome] = {}
+
+    def welcome(score: float, newcomer: int, host: int) -> None:
+        taken[host] = taken.get(host, 0) + 1
+        found[newcomer] = _Welcome(newcomer, host, score, _shared(traces, newcomer, host))
+
     for score, newcomer, host in pairs:
         if newcomer not in found and taken.get(host, 0) < _MOST:
-            taken[host] = taken.get(host, 0) + 1
-            found[newcomer] = _Welcome(newcomer, host, score, _shared(traces, newcomer, host))
-    order = sorted(found.values(), key=lambda one: (-one.score, one.newcomer))
-    return [*order, *(_Welcome(one) for one in alone.tolist() if one not in found)]
+            welcome(score, newcomer, host)
+    for newcomer in (one for one in agree if one not in found and every[one]):
+        full = {host for host, number in taken.items() if number >= _MOST}
+        for score, host in _hosts(traces, newcomer, full)[:1]:
+            welcome(score, newcomer, host)
+    order = sorted(
+        found.values(), key=lambda one: (one.newcomer in traces.namesakes, -one.score, one.newcomer)
+    )
+    left = [one for one in alone.tolist() if one not in found]
+    return [*order, *(_Welcome(one, score=float(bool(every.get(one)))) for one in left)]
 
 
-def _hosts(traces: _Traces, newcomer: int) -> list[tuple[float, int]]:
-    """Return those with ties who share something with a newcomer, the best first."""
-    active = traces.active
+def _hosts(traces: _Traces, newcomer: int, full: Set[int]) -> list[tuple[float, int]]:
+    """Return those with ties who share something with a newcomer and are not full, the best first.
+
+    Whoever was in touch with somebody lately can be reached: an old contact counts for less.
+    """
+    active = np.setdiff1d(traces.active, np.fromiter(full, dtype=np.int64))
     if not len(active):
         return []
     scores = (traces.topics[active] @ traces.topics[newcomer].T).toarray().ravel()
     for of, worth in ((traces.at, _SAME_EMPLOYER), (traces.place, _SAME_PLACE)):
         if of[newcomer] >= 0:
             scores += worth * (of[active] == of[newcomer])
+    scores *= traces.lately[active]
     best = np.lexsort((active, -scores))[:_CANDIDATES]
     return [(round(float(scores[one]), 9), int(active[one])) for one in best if scores[one] > 0]
 
@@ -152,6 +179,9 @@ def _finding(reader: Reader, request: Request, traces: _Traces, welcome: _Welcom
     if welcome.host < 0:
         value = {"relation": "no trace yet", "person": who, "name": who["name"]}
         none = f"No trace yet: {who['name']} shares no topic, employer or place with anybody who has ties."
+        if welcome.score:
+            none = f"Whoever shares something with {who['name']} is to welcome {_MOST} others already."
+            value["relation"] = "nobody left to welcome them"
         return Finding(value, 0.0, (none,), ())
     host = person(network, welcome.host, traces.at)
     topics = [network.row(topic) for topic in welcome.topics]
@@ -191,6 +221,17 @@ def _because(reader: Reader, request: Request, traces: _Traces, welcome: _Welcom
     ]
     said = said_of_ties(reader, ties, request)
     return tuple(one for tie in ties if tie in said for one in said[tie].evidence(1))
+
+
+def _lately(network: Network) -> Floats:
+    """Return 1 for those in touch when the community last was, less for an older last contact, down to a half."""
+    pairs = network.contacts
+    last = np.zeros(network.size, dtype=np.int64)
+    for ends in (pairs.one, pairs.other):
+        np.maximum.at(last, ends, pairs.last)
+    years = np.where(last > 0, (last.max(initial=0) - last) / 10_000, _HALVED_AFTER)
+    found: Floats = 0.5 + 0.5 * 0.5 ** (years / _HALVED_AFTER)
+    return found
 
 
 def _last_contact(network: Network, number: int) -> str:

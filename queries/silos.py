@@ -16,7 +16,7 @@ from queries.answer import Answer, Evidence, Finding
 from queries.evidence import listed
 from queries.network import Network, network_of
 from queries.network.contacts import Ints
-from queries.network.groups import EIIndex, Groups, ei_index, groups
+from queries.network.groups import EIIndex, Groups, ei_index, groups, rounds
 from queries.network.meetings import evidence_of, meetings
 from queries.network.scope import Scope, employers, numbered, place_of, places, scope_of
 from queries.network.shown import NOT_NAMED, counted, page, person
@@ -40,6 +40,11 @@ class _Parts:
     @cached_property
     def groups(self) -> Groups:
         return groups(self.scope.matrix)
+
+    @property
+    def tied(self) -> int:
+        """How many people have a tie: the size of what is cut into groups."""
+        return int((np.diff(self.scope.matrix.indptr) > 0).sum())
 
     @cached_property
     def at(self) -> Ints:
@@ -94,8 +99,8 @@ def answer(reader: Reader, request: Request) -> Answer:
     caveats = (
         "" if request.role is Role.MANAGER else NOT_NAMED,
         (
-            f"Groups: the best of {runs} runs of Leiden; the runs agree to {parts.groups.nmi:.2f} (NMI) and "
-            f"{parts.groups.ari:.2f} (ARI), 1 being the same groups each time."
+            f"Groups: the best of {runs} runs of Leiden, of {rounds(parts.tied)} rounds each; the runs agree to "
+            f"{parts.groups.nmi:.2f} (NMI) and {parts.groups.ari:.2f} (ARI), 1 being the same groups each time."
         ),
         "A tie is a shared project, thread or event, a reply, a mention or a declared tie; one employer is none.",
         (

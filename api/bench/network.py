@@ -8,6 +8,7 @@ from typing import Any
 
 from api.bench.figures import Bench, Figure, apart, figure
 from api.bench.made_up_networks import hubs, teams
+from queries.network.groups import ROUNDS, ROUNDS_OF_LARGE, leiden, modularity
 
 _AREA = "network"
 # 5,000 documents, the usual size of a bench, go with the 100,000 people and 1,000,000 ties that are promised.
@@ -34,9 +35,22 @@ def _measure(name: str, people: int) -> list[Figure]:
         (measure, "networkx", seconds) for measure, seconds in _of_networkx(name, people // _PART).items()
     ]
     size = f"{people:,} people, {name}"
-    return [
+    made = [
         figure(_AREA, f"{one}, {size}, beside {words}", "s CPU", ours[one], s) for one, words, s in beside
     ]
+    few, many = _modularities(matrix)
+    return [
+        *made,
+        figure(
+            _AREA, f"modularity by {ROUNDS_OF_LARGE} rounds, {size}, beside {ROUNDS} rounds", "", few, many
+        ),
+    ]
+
+
+def _modularities(matrix: Any) -> tuple[float, float]:
+    """Return what the few rounds that a large network gets find, and what as many as a small one gets would."""
+    few, many = (modularity(matrix, leiden(matrix, 0, some)) for some in (ROUNDS_OF_LARGE, ROUNDS))
+    return few, many
 
 
 def _ours(matrix: Any) -> dict[str, float]:
@@ -46,7 +60,6 @@ def _ours(matrix: Any) -> dict[str, float]:
 
     from queries.network.between import betweenness
     from queries.network.cuts import cuts
-    from queries.network.groups import leiden
     from queries.network.holes import holes
 
     return {

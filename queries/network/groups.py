@@ -13,9 +13,9 @@ from queries.network.contacts import Floats, Ints
 
 # Runs of one network, and fewer of a large one, where each takes seconds.
 RUNS, RUNS_OF_LARGE, LARGE = 10, 4, 20_000
-# So many rounds reach the optimum of small graphs in every run; of a large one three (networkit's default) come within
-# a thousandth of what ten find, in half the time.
-_ROUNDS, _ROUNDS_OF_LARGE = 10, 3
+# So many rounds reach the optimum of small graphs in every run; of a large one three (networkit's default) come near
+# what ten find, in half the time: `bench network` prints both modularities.
+ROUNDS, ROUNDS_OF_LARGE = 10, 3
 # Shuffles of an E-I index, and of very many ties, where each takes tens of milliseconds.
 _SHUFFLES, _FEWER, _MANY = 199, 39, 100_000
 
@@ -64,8 +64,8 @@ def groups(matrix: Any, *, runs: int = 0, seed: int = 0) -> Groups:
     return Groups(of, np.bincount(ranked), qualities[best], tuple(qualities), nmi, ari, together)
 
 
-def leiden(matrix: Any, seed: int) -> Ints:
-    """Return the group of each node by one run of Leiden."""
+def leiden(matrix: Any, seed: int, iterations: int = 0) -> Ints:
+    """Return the group of each node by one run of Leiden; of as many rounds as `rounds` says, unless given."""
     import networkit as nk
 
     graph = networkit_of(matrix)
@@ -73,7 +73,9 @@ def leiden(matrix: Any, seed: int) -> Ints:
     nk.setNumberOfThreads(1)
     nk.engineering.setSeed(seed, False)
     try:
-        run = nk.community.ParallelLeiden(graph, iterations=rounds(matrix.shape[0]), randomize=True)
+        run = nk.community.ParallelLeiden(
+            graph, iterations=iterations or rounds(matrix.shape[0]), randomize=True
+        )
         run.run()
         found: Ints = np.asarray(run.getPartition().getVector(), dtype=np.int64)
     finally:
@@ -83,7 +85,7 @@ def leiden(matrix: Any, seed: int) -> Ints:
 
 def rounds(people: int) -> int:
     """Return how many rounds of moves and refinements a network of this size gets."""
-    return _ROUNDS_OF_LARGE if people > LARGE else _ROUNDS
+    return ROUNDS_OF_LARGE if people > LARGE else ROUNDS
 
 
 def modularity(matrix: Any, of: Ints) -> float:

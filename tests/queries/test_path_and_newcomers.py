@@ -134,3 +134,32 @@ def test_a_newcomer_whose_namesake_has_ties_may_be_that_person(empty: GraphStore
     read(empty, [m(ASHA, ("falls", "sepsis")), m(CY, ("falls",)), other, team("1", ASHA, CY)])
     (found,) = ask(empty, "newcomers", {}, Role.MANAGER).findings
     assert "Somebody of this name has ties" in found.why[-1]
+
+
+def test_who_welcomes_enough_is_not_said_to_share_nothing(empty: GraphStore):
+    hosts = [m(name, ("sepsis",)) for name in (ASHA, BELA)]
+    newcomers = [m(f"New {letter}name", ("sepsis",)) for letter in "ABCDEFGH"]
+    read(empty, [*hosts, team("1", ASHA, BELA), *newcomers])
+    found = ask(empty, "newcomers", {}, Role.MANAGER).findings
+    relations = Counter(finding.value["relation"] for finding in found)
+    assert relations == {"first introduction": 6, "nobody left to welcome them": 2}
+    assert "is to welcome 3 others already" in found[-1].why[0]
+
+
+def test_a_newcomer_with_a_namesake_who_has_ties_comes_after_a_true_one(empty: GraphStore):
+    again = member("again", ASHA, interests=("sepsis", "falls"))
+    read(empty, [m(ASHA, ("sepsis", "falls")), m(BELA), team("1", ASHA, BELA), again, m(EVA, ("sepsis",))])
+    found = ask(empty, "newcomers", {}, Role.MANAGER).findings
+    assert [finding.value["name"] for finding in found] == [EVA, ASHA]
+
+
+def test_a_host_who_was_in_touch_lately_comes_before_one_of_years_ago(empty: GraphStore):
+    drafts = [
+        *(m(name, ("sepsis",)) for name in (ASHA, CY, EVA)),
+        *(m(name) for name in (BELA, DAN)),
+        team("1", ASHA, BELA, starts="2012"),
+        team("2", CY, DAN, starts="2024"),
+    ]
+    read(empty, drafts)
+    (found,) = ask(empty, "newcomers", {}, Role.MANAGER).findings
+    assert found.value["introduce_to"]["name"] == CY
