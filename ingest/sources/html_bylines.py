@@ -49,6 +49,8 @@ _AFTER = re.compile(
     r"kommentare?))\b.*$|\s*[,|]?\s*\d{1,4}[./:].*$|,?\s+\d.*$",
     re.I | re.S,
 )
+# "Example.org": a site names itself, and nobody.
+_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}", re.I)
 _EDITED = re.compile(r"^(?:last|first)?\s*(?:updated|modified|reviewed|edited|published)\b", re.I)
 _NO_PERSON = re.compile(
     r"\b(?:(?:wp|wordpress)[-_ ]?admin|comments?|kommentare?|share|tweet|posts?|articles?|beiträge|follow|"
@@ -89,7 +91,7 @@ _MOST_TRIED = 60
 def named_in(text: str) -> list[Named]:
     """Return who a byline names; "By", dates, roles after a bar and buttons are no part of a name."""
     plain = " ".join(_BY.sub("", " ".join(text.split()), count=1).split())
-    if _EDITED.match(plain):
+    if _EDITED.match(plain) or _HOST.fullmatch(plain):
         return []
     plain, _ = without_date(plain)
     plain = _AFTER.sub("", plain).strip(" ,;:|–—-•\u00b7/")

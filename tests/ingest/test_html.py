@@ -53,6 +53,7 @@ def test_an_author_has_the_role_organisation_and_orcid_of_the_linked_data(page):
         ("", "<p>Author: Asha Rao</p>", "Asha Rao"),
         ('<meta name="author" content="Our community"><meta property="og:site_name" content="Our community">',
          "<p>By Asha Rao</p>", "Asha Rao"),
+        ('<meta itemprop="author" content="Wards24.org">', "<p>By Asha Rao</p>", "Asha Rao"),
         ('<meta name="author" content="admin">', '<div class="post-author">Asha Rao</div>', "Asha Rao"),
         ("", '<h1>Huddles</h1><div class="teaser-small__data"><p class="byline">Von Asha Rao</p></div>', "Asha Rao"),
     ],
