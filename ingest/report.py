@@ -44,7 +44,8 @@ class SourceReport:
 
     `retired` are documents that were read from it before and are there no more, of a source that was said to
     be whole; `kept` says why such a source retired nothing. `planned` is what a dry run would do. `emptied` are
-    fields that were left empty, since nobody understands them: what is wrong, and the words.
+    fields that were left empty, since nobody understands them: what is wrong, and the words. `other_languages` counts
+    the documents in them: kept, and not searched for names.
     """
 
     source: str
@@ -59,6 +60,7 @@ class SourceReport:
     planned: list[Planned] = field(default_factory=list)
     hidden: Skip | None = None
     emptied: dict[str, Counter[str]] = field(default_factory=dict)
+    other_languages: Counter[str] = field(default_factory=Counter)
 
     @property
     def loaded(self) -> int:
@@ -169,6 +171,7 @@ def _of_source(item: SourceReport, *, dry_run: bool) -> dict[str, Any]:
         {"reason": wrong, "number": words.total(), "words": sorted(words)}
         for wrong, words in sorted(item.emptied.items())
     ]
+    found["other_languages"] = dict(sorted(item.other_languages.items()))
     if item.kept:
         found["kept"] = item.kept
     if dry_run:

@@ -149,9 +149,13 @@ def extract_step(run: Run, batch: Batch) -> None:
                 batch.prose += run.extractor([text])
                 kept.append(item)
         batch.cleaned = kept
+    languages = (prose.language for prose in batch.prose if prose is not None and prose.language)
+    run.report.of(batch.config.id).other_languages.update(languages)
     if (model := run.topics) is not None:
         batch.prose = [
-            with_learned(model, run.tagged.names, item, prose) if prose is not None else None
+            with_learned(model, run.tagged.names, item, prose)
+            if prose is not None and not prose.language
+            else prose
             for item, prose in zip(batch.cleaned, batch.prose, strict=True)
         ]
 

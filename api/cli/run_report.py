@@ -49,6 +49,8 @@ def _show_source(out: Console, source: Mapping[str, Any]) -> None:
         _examples(out, named)
     if source.get("kept"):
         out.print(f"nothing is retired from {name}: {terminal.plain(source['kept'])}")
+    for language, number in source.get("other_languages", {}).items():  # a report of before has none
+        out.print(f"kept, and not searched for names, {number:,} of {name}: {language}")
     for field in source["left_empty"]:
         out.print(f"left empty in {field['number']:,} of {name}: {terminal.plain(field['reason'])}")
         _examples(out, field["words"], field["number"])

@@ -17,6 +17,7 @@ from ingest.extract import (
     topics,
     trained_names,
 )
+from ingest.extract.language import other_language
 from ingest.extract.listed import ListedNames
 from ingest.extract.mentions import mentions
 from ingest.extract.named_pipelines import RULES, load
@@ -60,10 +61,13 @@ class Extractor:
         for doc in self._nlp.pipe((self._begin(*each) for each in texts), batch_size=BATCH):
             reading = reading_of(doc)
             spans, places = mentions(reading)
-            yield Prose(tuple(spans), tuple(reading.relations), tuple(places))
+            yield Prose(tuple(spans), tuple(reading.relations), tuple(places), reading.language)
 
     def _begin(self, text: str, body_start: int, context: Context) -> Doc:
-        reading = begin(text, body_start, context)
+        language = other_language(text[body_start:])
+        # A text in another language is none to our rules: nothing is found in it.
+        reading = begin("" if language else text, body_start, context)
+        reading.language = language
         # spaCy refuses texts over a million characters because parsers need the memory; rules do not.
         self._nlp.max_length = max(self._nlp.max_length, len(text) + 1)
         doc = self._nlp.make_doc(reading.flat)

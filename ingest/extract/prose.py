@@ -80,8 +80,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Everything found in one document, in order of place."""
+    """Everything found in one document, in order of place; `language` is that of a text not in English, not read."""
 
     spans: tuple[Span, ...] = ()
     relations: tuple[Relation, ...] = ()
     places: tuple[Place, ...] = ()
+    language: str = ""

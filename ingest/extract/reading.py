@@ -42,7 +42,7 @@ class Reading:
 
     `flat` is as long as the text: lines that only wrap are joined, typographic signs are plain, and
     what is not read (the field lines between title and body) is blank. `seen` are a trained pipeline's names, and
-    `single` the places of those that call a person by one name alone.
+    `single` the places of those that call a person by one name alone. `language` is that of a text not in English.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Reading:
     addresses: list[tuple[int, int]] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     single: set[tuple[int, int]] = field(default_factory=set)
+    language: str = ""
 
     def of(self, label: Label) -> list[Span]:
         """Return the spans of one label, in order of place."""
