@@ -15,10 +15,11 @@ from ingest.extract.prose import Context, Prose
 from ingest.lexicon import Lexicon
 
 PIECES = (
-    "Asha Rao", "asha rao", "ASHA RAO", "Dr Sunil Mehta", "Renee", "Kelsby Hospital", "the Health Foundation (HF)",
-    "HF",    "the Steady Start project", "U.S.", "malaysia", "ward manager at", ", who leads", "A patient, Harold Pym,",
-    "my mum",    "falls", "and", "said", "“", "”", '"', "(", ")", ".", "!", ":", "-", "’s", "\n", "\n\n", "\t", "\r\n", "> ", "# ",
-    "\u200b", "\u200d", "\ufeff", "\u00ad", "\u202e", "\x00", "👩🏽‍⚕️", "قالت آشا", "陈晓燕", "Zoe\u0308", "@asha",
+    "Asha Rao", "asha rao", "ASHA RAO", "Dr Sunil Mehta", "Renee", "Kelsby Hospital",
+    "the Health Foundation (HF)", "HF", "the Steady Start project", "U.S.", "malaysia",
+    "ward manager at", ", who leads", "A patient, Harold Pym,", "my mum", "falls", "and", "said", "“",
+    "”", '"', "(", ")", ".", "!", ":", "-", "’s", "\n", "\n\n", "\t", "\r\n", "> ", "# ", "\u200b",
+    "\u200d", "\ufeff", "\u00ad", "\u202e", "\x00", "👩🏽‍⚕️", "قالت آشا", "陈晓燕", "Zoe\u0308", "@asha",
     "http://x.org/a",
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=30).map(" ".join)
