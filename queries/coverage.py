@@ -9,36 +9,46 @@ from graph.schema import META, SOURCES
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
 from queries.kept import read_once
-from queries.request import Request
+from queries.request import END, Request
 
 _LABELS = {
-    "documents": "documents", "claims": "claims", "Person": "people", "Project": "projects",
+    "claims": "claims", "Person": "people", "Project": "projects",
     "Organisation": "organisations", "Topic": "topics",
 }  # fmt: skip
 _COUNTS = ("documents", "people", "projects", "organisations", "topics", "claims", "sources")
 
 
-def summary(reader: Reader, request: Request | None = None) -> dict[str, Any]:
+def summary(reader: Reader, request: Request | None = None, *, whole: bool = True) -> dict[str, Any]:
     """Return the counts and the period of the whole graph, as the last run left them.
 
-    For a request about another time, those of what was there and known then. Raises StoreNotReadyError where
-    nothing has been ingested yet.
+    For a request about another time, those of what was there and known then. Unless `whole`, claims are not counted
+    for `as_of` alone: it takes seconds where there are millions. Raises StoreNotReadyError where nothing has been
+    ingested yet.
     """
     names = [f"count:{name}" for name in (*_COUNTS, "first", "last")]
     facts = {row["id"].removeprefix("count:"): row["value"] for row in reader.find(META, "id", names)}
     if not facts:
         raise StoreNotReadyError("nothing has been ingested yet", "run: improvement-graph ingest PATH")
+    told: tuple[str, ...] = _COUNTS
     if request is not None and request.timed:
-        facts |= _at(reader, request)
-    counts: dict[str, Any] = {name: int(facts.get(name, "0")) for name in _COUNTS}
+        # Who and what had been read by a time differs from today only where `known_at` is given.
+        whole = whole or request.known_at != END
+        facts |= _documents(reader, request) | (_at(reader, request) if whole else {})
+        told = _COUNTS if whole else tuple(name for name in _COUNTS if name != "claims")
+    counts: dict[str, Any] = {name: int(facts.get(name, "0")) for name in told}
     return {**counts, "from": facts.get("first", "")[:10], "to": facts.get("last", "")[:10]}
 
 
 def _at(reader: Reader, request: Request) -> dict[str, str]:
     """Return the counts at a request's times; sources are those of today."""
     rows = {row["name"]: row for row in read_once(reader, "coverage_at", **request.moments)}
-    found = {ours: str(rows[name]["number"]) if name in rows else "0" for name, ours in _LABELS.items()}
-    return {**found, "first": rows["documents"]["first"], "last": rows["documents"]["last"]}
+    return {ours: str(rows[name]["number"]) if name in rows else "0" for name, ours in _LABELS.items()}
+
+
+def _documents(reader: Reader, request: Request) -> dict[str, str]:
+    times = {"as_of": request.as_of, "known_at": request.known_at}
+    (row,) = read_once(reader, "documents_at", **times)
+    return {"documents": str(row["number"]), "first": row["first"], "last": row["last"]}
 
 
 def answer(reader: Reader, request: Request) -> Answer:

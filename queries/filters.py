@@ -48,7 +48,7 @@ class Filters:
         "Leeds" and "West Yorkshire" both fit "Leeds, West Yorkshire"; a person is where their organisation is too.
         """
         wanted = fold(self.request.get("place"))
-        if not wanted or any(wanted in self.known.places.get(one, ()) for one in who):
+        if not wanted or not self.known.at_place.isdisjoint(who):
             return True
         return any(wanted in [part.strip() for part in fold(place).split(",")] for place in places)
 
@@ -56,8 +56,7 @@ class Filters:
         """Say whether somebody, or their project, is of the organisation and the kind asked for."""
         if self.of_organisation is not None and not {who, project} & self.of_organisation:
             return False
-        kind = fold(self.request.get("organisation_kind"))
-        return not kind or any(kind in self.known.kinds.get(one, ()) for one in (who, project))
+        return not self.request.get("organisation_kind") or not self.known.of_kind.isdisjoint((who, project))
 
     def fits_status(self, status: str) -> bool:
         """Say whether work is in the state asked for."""

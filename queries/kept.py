@@ -12,7 +12,7 @@ from graph.store import Reader, Row
 from queries.reads import named
 
 # Rows kept in all, and of one read at most: some 400 bytes each, so 40 MB.
-_KEPT, _MOST = 100_000, 20_000
+_KEPT, _MOST = 100_000, 40_000
 _Key = tuple[str, ...]
 _guard = threading.Lock()
 _rows: OrderedDict[_Key, list[Row]] = OrderedDict()

@@ -214,7 +214,7 @@ def ask(store: GraphStore, name: str, given: Mapping[str, str], role: Role = Rol
         except AmbiguousError as error:
             error.parameter = _held(error, request)
             raise
-        covered = coverage.summary(reader, request)
+        covered = coverage.summary(reader, request, whole=name == "coverage")
     return replace(
         answer,
         question=name,

@@ -1,16 +1,18 @@
-"""Where people and projects are and of what kind: through their organisations, and what those are part of."""
+"""Who and what is at a place, or of a kind: by itself, or through its organisation and what that is part of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graph.ids import label_of
 from graph.model import Label
 from graph.names import fold
+from graph.rows import name_handle
 from graph.schema import ENTITIES
-from graph.store import Reader, Row
+from graph.store import Reader
 from queries.affiliations import organisations_of
+from queries.kept import read_once
 from queries.reads import named
 from queries.request import Request
 
@@ -22,85 +24,91 @@ _AT_ONCE, _MOST = 1000, 50_000
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """By the id of a person, project or organisation: places and what they lie in, and kinds; all folded."""
+    """Of those looked at, who and what is at the place asked for, and who and what is of the kind asked for."""
 
-    places: dict[str, frozenset[str]] = field(default_factory=dict)
-    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
+    at_place: frozenset[str] = frozenset()
+    of_kind: frozenset[str] = frozenset()
 
 
 def whereabouts(reader: Reader, request: Request, ids: Iterable[str]) -> Whereabouts:
-    """Return where each of these is: its own place, that of its organisation, and all that this is part of.
+    """Return which of these people, projects and organisations are at the request's place and of its kind.
 
-    A person's organisation is the one that the newest word names, a project's are those that run it. "Kelsby,
-    North Marches" lies in both; a trust that is part of a region lies where the region does, and in what the
-    region is called. A kind is that of the organisation itself.
+    Something is where its own place is, its organisation's, or that of all that this is part of. A person's
+    organisation is the one that the newest word names, a project's are those that run it. "Kelsby, North Marches" lies
+    in both; a trust that is part of a region lies where the region does, and in what the region is called. A kind is
+    that of the organisation itself. It begins at the place, not at those asked about: of thousands on a topic few
+    are there.
     """
-    wanted = sorted(set(ids) - {""})
-    own = {row["id"]: row for row in _entities(reader, wanted)}
-    at = _organisations(reader, request, wanted)
-    above = _above(reader, request, {one for some in at.values() for one in some})
-    every = {one for some in above.values() for one in some}
-    rows = {row["id"]: row for row in _entities(reader, sorted(every))}
-    found = Whereabouts()
-    for identifier in wanted:
-        organisations = [rows[one] for one in at[identifier] if one in rows]
-        around = [rows[one] for start in at[identifier] for one in above[start] if one in rows]
-        mine = own[identifier]["place"] if identifier in own else ""
-        found.places[identifier] = frozenset(_lies_in(mine, around))
-        found.kinds[identifier] = frozenset(fold(row["kind"]) for row in organisations if row["kind"])
-    return found
+    wanted = frozenset(ids) - {""}
+    place, kind = fold(request.get("place")), fold(request.get("organisation_kind"))
+    return Whereabouts(
+        _at_place(reader, request, place, wanted) if place else frozenset(),
+        _belonging(reader, request, _of_kind(reader, kind), wanted) if kind else frozenset(),
+    )
 
 
-def _lies_in(place: str, around: list[Row]) -> Iterable[str]:
-    for words in (place, *(row["place"] for row in around)):
-        yield from (part.strip() for part in fold(words).split(",") if part.strip())
-    for row in around:
-        yield from (fold(name) for name in row["names"])
+def _at_place(reader: Reader, request: Request, place: str, wanted: frozenset[str]) -> frozenset[str]:
+    said = [value for value in _values(reader, "place") if place in _parts(value)]
+    own = {row["id"] for row in read_once(reader, "entities_placed", places=said, kinds=[])}
+    bodies = {one for one in own if label_of(one) is Label.ORGANISATION} | _called(reader, place)
+    around = _with_parts(reader, request, bodies)
+    return frozenset(own & wanted) | _belonging(reader, request, around, wanted)
 
 
-def _entities(reader: Reader, ids: list[str]) -> Iterable[Row]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from reader.find(ENTITIES, "id", ids[start : start + _AT_ONCE])
+def _parts(place: str) -> list[str]:
+    return [part.strip() for part in fold(place).split(",")]
 
 
-def _organisations(reader: Reader, request: Request, ids: list[str]) -> dict[str, set[str]]:
-    """Return the organisations of each: an organisation's own id, a person's employer, a project's hosts."""
-    found: dict[str, set[str]] = {one: {one} if label_of(one) is Label.ORGANISATION else set() for one in ids}
-    people = [one for one in ids if label_of(one) is Label.PERSON]
-    for start in range(0, len(people), _AT_ONCE):
-        for person, row in organisations_of(reader, request, people[start : start + _AT_ONCE]).items():
-            found[person].add(row["id"])
-    projects = [one for one in ids if label_of(one) is Label.PROJECT]
-    for row in _claims(reader, request, "claims_to", projects, "RUNS"):
-        found[row["object"]].add(row["subject"])
-    return found
+def _values(reader: Reader, field: str) -> list[str]:
+    return [row["value"] for row in read_once(reader, "places_and_kinds") if row["field"] == field]
 
 
-def _above(reader: Reader, request: Request, organisations: set[str]) -> dict[str, set[str]]:
-    """Return each organisation with all that it is part of."""
-    parents: dict[str, set[str]] = {}
-    level = sorted(organisations)
+def _of_kind(reader: Reader, kind: str) -> set[str]:
+    kinds = [value for value in _values(reader, "kind") if fold(value) == kind]
+    return {row["id"] for row in read_once(reader, "entities_placed", places=[], kinds=kinds)}
+
+
+def _called(reader: Reader, place: str) -> set[str]:
+    """Return the organisations that are called like the place: a region, a board."""
+    handle = name_handle(Label.ORGANISATION, place)
+    rows = reader.read(named("entities_by_handle"), handles=[handle]) if handle else []
+    known = reader.find(ENTITIES, "id", sorted({row["id"] for row in rows}))
+    return {row["id"] for row in known if place in {fold(name) for name in row["names"]}}
+
+
+def _with_parts(reader: Reader, request: Request, organisations: set[str]) -> set[str]:
+    """Return organisations with all that are part of them at the request's times."""
+    found, level = set(organisations), sorted(organisations)
     for _ in range(_MOST_STEPS):
-        for row in _claims(reader, request, "claims_from", level, "PART_OF"):
-            parents.setdefault(row["subject"], set()).add(row["object"])
-        level = sorted({one for child in level for one in parents.get(child, ())} - set(parents))
+        below = set[str]()
+        for start in range(0, len(level), _AT_ONCE):
+            rows = reader.read(
+                named("claims_to"), entities=level[start : start + _AT_ONCE], predicates=["PART_OF"], limit=_MOST,
+                **request.moments,
+            )  # fmt: skip
+            below |= {row["subject"] for row in rows if row["polarity"] == "asserts"}
+        level = sorted(below - found)
         if not level:
             break
-    found: dict[str, set[str]] = {}
-    for organisation in organisations:
-        reached, fresh = {organisation}, {organisation}
-        while fresh:
-            fresh = {one for child in fresh for one in parents.get(child, ())} - reached
-            reached |= fresh
-        found[organisation] = reached
+        found |= below
     return found
 
 
-def _claims(reader: Reader, request: Request, name: str, ids: list[str], predicate: str) -> Iterable[Row]:
-    """Yield what is asserted of these in one relationship at the request's times."""
-    for start in range(0, len(ids), _AT_ONCE):
-        rows = reader.read(
-            named(name), entities=ids[start : start + _AT_ONCE], predicates=[predicate], limit=_MOST,
-            **request.moments,
-        )  # fmt: skip
-        yield from (row for row in rows if row["polarity"] == "asserts")
+def _belonging(
+    reader: Reader, request: Request, organisations: set[str], wanted: frozenset[str]
+) -> frozenset[str]:
+    """Return these organisations, who is there by the newest word, and the projects they run; of those wanted."""
+    ordered = sorted(organisations)
+    near = set[str]()
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
+        near |= {
+            row["entity"] for row in reader.read(named("belonging_to"), organisations=some, **request.moments)
+        }
+    near &= wanted
+    people = sorted(one for one in near if label_of(one) is Label.PERSON)
+    found: set[str] = (organisations & wanted) | (near - set(people))
+    for start in range(0, len(people), _AT_ONCE):
+        at = organisations_of(reader, request, people[start : start + _AT_ONCE])
+        found |= {person for person, row in at.items() if row["id"] in organisations}
+    return frozenset(found)

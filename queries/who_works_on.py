@@ -112,8 +112,11 @@ def _list(reader: Reader, request: Request, topics: list[str]) -> _Listed:
 
 def _works(reader: Reader, request: Request, asked: dict[str, Any], part: str) -> list[Row]:
     """Return the work on projects or without one: of today's ties, or of the claims of the times asked for."""
-    name, moments = ("who_worked_on", request.moments) if request.timed else ("who_works_on", {})
-    return read_once(reader, name, **asked, **moments, part=part, status=request.get("status"))
+    status = request.get("status")
+    if request.timed:
+        return read_once(reader, "who_worked_on", **asked, **request.moments, part=part, status=status)
+    name = "who_works_on" if part == "project" else "work_without_project"
+    return read_once(reader, name, **asked, status=status)
 
 
 def _fitting(reader: Reader, request: Request, rows: list[Row], ends: tuple[str, ...]) -> list[Row]:

@@ -1,6 +1,6 @@
-// asks: How many documents, entities and claims were there and known at these times, and how far did documents reach?
+// asks: How many entities and claims were there and known at these times?
 // params: as_of, as_of_start, known_at
-// returns: name, number, first, last
+// returns: name, number
 CALL () {
   MATCH (said:Claim)
   WHERE said.recorded <= $known_at
@@ -10,33 +10,16 @@ CALL () {
     AND (said.valid_to = '' OR said.valid_to >= substring($as_of_start, 0, size(said.valid_to)))
   RETURN
     'claims' AS name,
-    count(said) AS number,
-    '' AS first,
-    '' AS last
-  UNION ALL
-  MATCH (page:Document)
-  WHERE page.recorded <= $known_at
-    AND (page.retired = '' OR page.retired > $known_at)
-    AND page.published <= $as_of
-    AND (page.published <> '' OR page.recorded <= $as_of)
-  RETURN
-    'documents' AS name,
-    count(page) AS number,
-    coalesce(min(CASE WHEN page.published <> '' THEN page.published END), '') AS first,
-    coalesce(max(page.published), '') AS last
+    count(said) AS number
   UNION ALL
   MATCH (known:Record)
   WHERE known.recorded <= $known_at
     AND (known.retracted = '' OR known.retracted > $known_at)
   RETURN
     known.label AS name,
-    count(DISTINCT known.entity) AS number,
-    '' AS first,
-    '' AS last
+    count(DISTINCT known.entity) AS number
 }
 RETURN
   name AS name,
-  number AS number,
-  first AS first,
-  last AS last
+  number AS number
 ORDER BY name

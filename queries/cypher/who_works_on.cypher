@@ -1,32 +1,20 @@
-// asks: Who works on these topics, on projects and by what is said of them, best first?
-// params: topics, part, status, strength, since, until, limit
+// asks: Who works on projects that are about these topics, best first?
+// params: topics, status, strength, since, until, limit
 // returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
-// `part` is 'project' for work on projects that are about them, 'topic' for work without a project that has a name.
 // `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
-CALL () {
-  UNWIND range(0, size($topics) - 1) AS steps
-  WITH steps
-  WHERE $part = 'project'
-  MATCH (:Entity {id: $topics[steps]})<-[:ABOUT]-(made:Project)
-  WITH made, min(steps) AS near
-  MATCH (made)<-[work:WORKS_ON|RUNS|PARTNERS_IN|FUNDS]-(:Entity)
-  RETURN
-    work,
-    made.id AS task,
-    near,
-    made.ends AS over,
-    CASE
-      WHEN made.status IN ['done', 'stopped', 'failed'] OR work.modality = '' THEN made.status
-      ELSE work.modality
-    END AS state
-  UNION ALL
-  UNWIND range(0, size($topics) - 1) AS near
-  WITH near
-  WHERE $part = 'topic'
-  MATCH (:Entity {id: $topics[near]})<-[work:ABOUT]-(who:Entity)
-  WHERE who.label IN ['Person', 'Organisation'] AND work.modality <> ''
-  RETURN work, '' AS task, near, '' AS over, work.modality AS state
-}
+UNWIND range(0, size($topics) - 1) AS steps
+MATCH (:Entity {id: $topics[steps]})<-[:ABOUT]-(made:Project)
+WITH made, min(steps) AS near
+MATCH (made)<-[work:WORKS_ON|RUNS|PARTNERS_IN|FUNDS]-(:Entity)
+WITH
+  work,
+  made.id AS task,
+  near,
+  made.ends AS over,
+  CASE
+    WHEN made.status IN ['done', 'stopped', 'failed'] OR work.modality = '' THEN made.status
+    ELSE work.modality
+  END AS state
 WITH *, CASE WHEN over <> '' THEN over WHEN state = 'doing' THEN '9999' ELSE work.last_seen END AS held
 WHERE ($status = '' OR state = $status)
   AND ($strength = '' OR work.status = $strength)

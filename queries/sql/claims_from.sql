@@ -1,6 +1,7 @@
 -- asks: What is said of these entities as subjects, in these relationships?
 -- params: entities, predicates, as_of, as_of_start, known_at, limit
 -- returns: claim, tie, subject, subject_label, predicate, object, object_label, quote, starts_at, ends_at, status, polarity, modality, role, rule, confidence, valid_from, valid_to, document, title, url, author, published, document_kind
+-- The + keeps the index on the date out: that on the relationship leads to far fewer claims.
 SELECT
   claim."id" AS claim,
   claim."tie" AS tie,
@@ -32,7 +33,7 @@ WHERE claim.subject_entity IN (SELECT value FROM json_each(:entities))
   AND claim.predicate IN (SELECT value FROM json_each(:predicates))
   AND claim.recorded <= :known_at
   AND (claim.retracted = '' OR claim.retracted > :known_at)
-  AND claim.valid_from <= :as_of
+  AND +claim.valid_from <= :as_of
   AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
   AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
 ORDER BY document.published DESC, claim.id

@@ -1,6 +1,7 @@
 -- asks: Which are the newest three documents of each of these writers about these topics?
 -- params: writers, topics, since, until, as_of, as_of_start, known_at
 -- returns: writer, document, topic
+-- The + keeps the index on the date out: that on the relationship leads to far fewer claims.
 WITH topic AS (
   SELECT value AS id, key AS steps FROM json_each(:topics)
 ), wrote AS (
@@ -13,7 +14,7 @@ WITH topic AS (
     AND (:until = '' OR claim.valid_from <= :until)
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
+    AND +claim.valid_from <= :as_of
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY claim.subject_entity, claim.object_entity
@@ -25,7 +26,7 @@ WITH topic AS (
   WHERE claim.polarity = 'asserts'
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
+    AND +claim.valid_from <= :as_of
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY wrote.writer, wrote.document, wrote.at

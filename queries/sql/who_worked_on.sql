@@ -1,6 +1,7 @@
 -- asks: Who worked on these topics, as was true and known at these times, best first?
 -- params: topics, part, status, strength, since, until, as_of, as_of_start, known_at, limit
 -- returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
+-- The + keeps the index on the date out: that on the relationship leads to far fewer claims.
 -- `part` is 'project' for work on projects that are about them, 'topic' for work without a project that has a name.
 -- `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
 WITH topic AS (
@@ -14,7 +15,7 @@ WITH topic AS (
     AND claim.polarity = 'asserts'
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
+    AND +claim.valid_from <= :as_of
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY claim.subject_entity
@@ -28,7 +29,7 @@ WITH topic AS (
   WHERE claim.polarity = 'asserts'
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
+    AND +claim.valid_from <= :as_of
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   UNION ALL
@@ -42,7 +43,7 @@ WITH topic AS (
     AND claim.polarity = 'asserts'
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
+    AND +claim.valid_from <= :as_of
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
 ), work AS (

@@ -1,8 +1,8 @@
--- asks: Who works on these topics, on projects and by what is said of them, best first?
--- params: topics, part, status, strength, since, until, limit
+-- asks: Who works on projects that are about these topics, best first?
+-- params: topics, status, strength, since, until, limit
 -- returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
--- `part` is 'project' for work on projects that are about them, 'topic' for work without a project that has a name.
 -- `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
+-- No UNION stands between the ties and the order: SQLite then works out a row in half the time.
 WITH topic AS (
   SELECT value AS id, key AS steps FROM json_each(:topics)
 ), found AS (
@@ -10,31 +10,21 @@ WITH topic AS (
   FROM topic
   CROSS JOIN ties AS tie ON tie.target = topic.id AND tie.predicate = 'ABOUT'
     AND tie.source >= 'project:' AND tie.source < 'project;'
-  WHERE :part = 'project'
   GROUP BY tie.source
-), about AS (
-  SELECT found.project, found.nearest, entity.status, entity.ends
+), about AS MATERIALIZED (
+  SELECT
+    found.project, found.nearest, entity.status, entity.ends,
+    entity.status IN ('done', 'stopped', 'failed') AS over
   FROM found
   CROSS JOIN entities AS entity ON entity.id = found.project
 ), work AS (
   SELECT
-    tie.source AS worker, tie.predicate AS predicate, about.project AS project,
-    about.nearest AS nearest, tie.status AS strength, tie.first_seen AS first, tie.last_seen AS last, about.ends AS ends,
-    CASE
-      WHEN about.status IN ('done', 'stopped', 'failed') OR tie.modality = '' THEN about.status
-      ELSE tie.modality
-    END AS state
+    tie.source AS worker, tie.predicate AS predicate, about.project AS project, about.nearest AS nearest,
+    tie.status AS strength, tie.first_seen AS first, tie.last_seen AS last, about.ends AS ends,
+    CASE WHEN about.over OR tie.modality = '' THEN about.status ELSE tie.modality END AS state
   FROM about
   CROSS JOIN ties AS tie ON tie.target = about.project
     AND tie.predicate IN ('WORKS_ON', 'RUNS', 'PARTNERS_IN', 'FUNDS')
-  UNION ALL
-  SELECT
-    tie.source, tie.predicate, '', topic.steps, tie.status, tie.first_seen, tie.last_seen, '', tie.modality
-  FROM topic
-  CROSS JOIN ties AS tie ON tie.target = topic.id AND tie.predicate = 'ABOUT'
-  WHERE :part = 'topic'
-    AND (tie.source >= 'person:' AND tie.source < 'person;' OR tie.source >= 'organisation:' AND tie.source < 'organisation;')
-    AND tie.modality <> ''
 ), dated AS (
   SELECT
     work.*,

@@ -1,6 +1,7 @@
 -- asks: Who wrote documents about these topics, of those who are not among these, newest first?
 -- params: topics, others, strength, since, until, as_of, as_of_start, known_at, limit
 -- returns: writer, writer_label, nearest, documents, strength, first, last
+-- The + keeps the index on the date out: that on the relationship leads to far fewer claims.
 WITH topic AS (
   SELECT value AS id, key AS steps FROM json_each(:topics)
 ), about AS (
@@ -11,7 +12,7 @@ WITH topic AS (
     AND claim.polarity = 'asserts'
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
+    AND +claim.valid_from <= :as_of
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY claim.subject_entity
@@ -31,7 +32,7 @@ WITH topic AS (
     AND (:until = '' OR claim.valid_from <= :until)
     AND claim.recorded <= :known_at
     AND (claim.retracted = '' OR claim.retracted > :known_at)
-    AND claim.valid_from <= :as_of
+    AND +claim.valid_from <= :as_of
     AND (claim.valid_from <> '' OR claim.subject_label <> 'Person' OR claim.recorded <= :as_of)
     AND (claim.valid_to = '' OR claim.valid_to >= substr(:as_of_start, 1, length(claim.valid_to)))
   GROUP BY claim.subject_entity, claim.subject_label

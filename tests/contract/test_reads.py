@@ -33,7 +33,8 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "claims_from": {"entities": people, "predicates": ["WORKS_ON", "AFFILIATED_WITH"], "limit": 100},
         "claims_to": {"entities": projects, "predicates": ["WORKS_ON", "RUNS"], "limit": 100},
         "claims_of_ties": {"ties": [tie_id(person, "WORKS_ON", p) for person in people for p in projects]},
-        "who_works_on": {"topics": topics, **PERIOD, "status": "", "part": "project", "limit": 100},
+        "who_works_on": {"topics": topics, **PERIOD, "status": "", "limit": 100},
+        "work_without_project": {"topics": topics, **PERIOD, "status": "", "limit": 100},
         "who_worked_on": {"topics": topics, **PERIOD, "status": "", "part": "project", "limit": 100},
         "writers_about": {"topics": topics, **PERIOD, "others": people, "limit": 100},
         "newest_written": {"topics": topics, **PERIOD, "writers": _writers(store)},
@@ -57,6 +58,8 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "find_entity_counts": {"words": "(virtual AND ward*)"},
         "documents_with_words": {"words": "(virtual AND ward*) OR (pdsa*)"},
         "document_columns": {"after": -1, "limit": 500},
+        "entities_placed": {"places": ["Northmere"], "kinds": ["health board"]},
+        "belonging_to": {"organisations": _named(store, Label.ORGANISATION, "NTH", "Ashdale")},
         "entities_begun": {"entities": [*people, *projects, *topics]},
         "entity_names": {"after": "person:8", "limit": 50},
     }
@@ -64,8 +67,9 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
     return {parameter: given[parameter] for parameter in READS[name].params}
 
 
-# Nothing of the contract's community was taken back, and nobody in it was asked (test_consent.py asks).
-NOTHING_TO_FIND = {"claims_retracted_between", "consents"}
+# Nothing of the contract's community was taken back, nobody in it was asked (test_consent.py asks), and work without a
+# project is told by prose alone.
+NOTHING_TO_FIND = {"claims_retracted_between", "consents", "work_without_project"}
 
 
 # When a record was read is when the test ran, which is not the same moment on both.

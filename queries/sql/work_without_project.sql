@@ -1,0 +1,50 @@
+-- asks: Who is said to work on these topics, on no project that has a name, best first?
+-- params: topics, status, strength, since, until, limit
+-- returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
+-- `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
+WITH topic AS (
+  SELECT value AS id, key AS steps FROM json_each(:topics)
+), work AS (
+  SELECT
+    tie.source AS worker, tie.predicate AS predicate, '' AS project, topic.steps AS nearest, tie.status AS strength,
+    tie.first_seen AS first, tie.last_seen AS last, '' AS ends, tie.modality AS state
+  FROM topic
+  CROSS JOIN ties AS tie ON tie.target = topic.id AND tie.predicate = 'ABOUT'
+  WHERE (
+    (tie.source >= 'person:' AND tie.source < 'person;')
+    OR (tie.source >= 'organisation:' AND tie.source < 'organisation;')
+  )
+    AND tie.modality <> ''
+), dated AS (
+  SELECT
+    work.*,
+    CASE WHEN work.ends <> '' THEN work.ends WHEN work.state = 'doing' THEN '9999' ELSE work.last END AS held
+  FROM work
+)
+SELECT
+  dated.worker AS worker,
+  CASE WHEN dated.worker >= 'person:' AND dated.worker < 'person;' THEN 'Person' ELSE 'Organisation' END AS worker_label,
+  dated.predicate AS predicate,
+  dated.project AS project,
+  dated.nearest AS nearest,
+  dated.strength AS strength,
+  dated.state AS status,
+  dated.first AS first,
+  dated.last AS last,
+  dated.ends AS ends
+FROM dated
+WHERE (:status = '' OR dated.state = :status)
+  AND (:strength = '' OR dated.strength = :strength)
+  AND (:since || :until = '' OR dated.first || dated.held <> '')
+  AND (:since = '' OR dated.held >= substr(:since, 1, length(dated.held)))
+  AND (:until = '' OR dated.first <= :until)
+ORDER BY
+  dated.state IN ('planned', 'proposed'),
+  worker_label <> 'Person',
+  dated.state NOT IN ('doing', ''),
+  dated.last DESC,
+  dated.project,
+  dated.worker,
+  dated.predicate,
+  dated.nearest
+LIMIT :limit
