@@ -10,7 +10,7 @@ from contextlib import closing
 from itertools import cycle
 
 from api.bench.by_hand import ByHand, by_hand
-from api.bench.figures import Bench, Figure, apart, figure
+from api.bench.figures import Bench, Figure, apart, figure, peak
 from api.bench.made_up import fill
 from graph.model import Label
 from graph.schema import ENTITIES, TIES
@@ -19,14 +19,18 @@ from graph.store import GraphStore
 from graph.stores import open_store
 from graph.stores.sqlite import SqliteStore
 from queries.narrower import topics_below
+from queries.request import END
 
 _AREA = "ask"
 _Case = tuple[str, dict[str, str]]  # a question and its parameters
 # Enough calls for a 99th percentile, or what six seconds allow.
 _CALLS, _SECONDS, _FEWEST = 200, 6.0, 10
 _PROFILES = 50
+# Texts read at a time, as the index reads them.
+_TEXTS = 5000
 # Of the topics with all that is below them: those that a community asks about most.
 _BIGGEST = 10
+_NARROWED = {"at another time": {"as_of": "2020"}, "at hospices": {"organisation_kind": "hospice"}}
 _ONE_WORD = ("falls", "rao", "hospice", "sepsis")  # of topics, a person, organisations, a topic
 _TYPED = ("fal", "sepsi", "hosp", "ward fa")  # as far as somebody has typed them
 _DESCRIBED = (
@@ -47,6 +51,31 @@ def figures(bench: Bench) -> Iterator[Figure]:
     """
     fill(bench)
     yield from apart(_ask_all, bench.settings)
+    yield from apart(_index, bench.settings)
+
+
+def _index(settings: Settings) -> list[Figure]:
+    """Return what the first question to `experts` waits for: the index of all texts, beside reading them.
+
+    Memory stands beside that of the process before. Both in seconds and MB of a process of its own.
+    """
+    from queries.expertise import community_of
+    from queries.reads import named
+    from queries.request import Request
+
+    with closing(open_store(settings, must_exist=True)) as store, store.reading() as reader:
+        started, after, rows = time.process_time(), "", [{"document": ""}]
+        while rows:
+            rows = reader.read(named("text_documents"), after=after, known_at=END, limit=_TEXTS)
+            after = rows[-1]["document"] if rows else ""
+        read, before = time.process_time() - started, peak()
+        started = time.process_time()
+        community_of(reader, Request({}))
+        built = time.process_time() - started
+    return [
+        figure(_AREA, "index of texts for experts, beside reading the texts", "s CPU", built, read),
+        figure(_AREA, "peak of memory with the index, beside without it", "MB", peak(), before),
+    ]
 
 
 def _ask_all(settings: Settings) -> list[Figure]:
@@ -69,6 +98,10 @@ def _questions(store: GraphStore) -> dict[str, list[_Case]]:
     for size, some in sized.items():
         asked[f"who-works-on, {size} topic{'s' if len(some) > 1 else ''}"] = [
             ("who-works-on", {"topic": topic}) for topic in some
+        ]
+    for narrowed, given in _NARROWED.items():
+        asked[f"who-works-on, biggest topics, {narrowed}"] = [
+            ("who-works-on", {"topic": topic, **given}) for topic in sized["biggest"]
         ]
     return {
         **asked,
@@ -109,7 +142,7 @@ def _ask(store: GraphStore, measure: str, cases: list[_Case], by_hand: ByHand) -
         started = clock()
         ask(store, name, given)
         between = clock()
-        by_hand(name, *given.values())
+        by_hand(name, given)
         took = between - started, clock() - between
         (first if number < 0 else asked).append(took)
     if len(cases) == _BIGGEST:
