@@ -106,9 +106,20 @@ def ended(reader: Reader, said: Iterable[Row], period: Period) -> list[Finding]:
     }
     found = []
     for project, rows in by_project.items():
-        if project in projects and _ended_then(projects[project]["ends"], period):
+        if project not in projects or _still_runs(projects[project], rows):
+            continue
+        if _ended_then(projects[project]["ends"], period):
             found.append(_ended(projects[project], rows, documents))
     return found
+
+
+def _still_runs(project: Row, rows: Sequence[Row]) -> bool:
+    """Say whether its own record has it as running and others only tell of it in the past tense.
+
+    "We decided to ask" does not end a project; that it was stopped or failed is news all the same.
+    """
+    over = any(row["valid_to"] or row["modality"] in (Modality.STOPPED, Modality.FAILED) for row in rows)
+    return not over and project["status"] in (Modality.DOING, Modality.PLANNED, Modality.PROPOSED)
 
 
 def _ended_then(ends: str, period: Period) -> bool:

@@ -28,8 +28,9 @@ _LEAST_FIT = 0.15
 _DONE = ("WORKS_ON", "ADOPTED", "ADAPTED", "STOPPED")
 _VERBS = {
     RelType.WORKS_ON: "works on", RelType.ADOPTED: "adopted", RelType.ADAPTED: "adapted",
-    RelType.STOPPED: "stopped using", RelType.ABOUT: "is said to be on",
+    RelType.STOPPED: "stopped using", RelType.ABOUT: "is said to work on",
 }  # fmt: skip
+_INTEREST = "has an interest in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,9 @@ def _what(read: _Read, part: _Part, said: Said) -> dict[str, str]:
         }
     thing = str(said.rows[0]["object"])
     name = read.things[thing]["name"] if thing in read.things else ""
-    return {"how": _VERBS[RelType(part.how)], "id": thing, "name": name, "said": said.last}
+    # A list of interests says nothing of what somebody does: work on a topic has a state.
+    how = _VERBS[RelType(part.how)] if part.how != RelType.ABOUT or said.modality else _INTEREST
+    return {"how": how, "id": thing, "name": name, "said": said.last}
 
 
 def _clause(what: dict[str, str]) -> str:

@@ -52,10 +52,10 @@ _TO = {
     RelType.SUCCEEDED_BY: "succeeded",
     RelType.BROADER: "has as a narrower topic",
 }
-# What a person says they do about a topic is work; a document about it is not.
-_OWN_WORK = "works on"
-_INTEREST = "has an interest in"
-_ORDER = [*_FROM.values(), _INTEREST, *_TO.values()]
+# What somebody says they do about a topic is work, and what they say interests them is no subject: by side, with a
+# state of the work and without one.
+_OWN = {True: ("works on", "has an interest in"), False: ("is worked on by", "is an interest of")}
+_ORDER = [*_FROM.values(), _OWN[True][1], *_TO.values(), _OWN[False][1]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,11 +156,10 @@ def _claims(reader: Reader, request: Request, entity: str) -> list[tuple[bool, R
 
 def _verb(outward: bool, row: Row) -> str:
     relation = RelType(row["predicate"])
-    if outward:
-        if relation is RelType.ABOUT and row["subject_label"] == Label.PERSON:
-            return _OWN_WORK if row["modality"] else _INTEREST
-        return _FROM[relation]
-    return _TO[relation]
+    if relation is RelType.ABOUT and row["subject_label"] in (Label.PERSON, Label.ORGANISATION):
+        work, interest = _OWN[outward]
+        return work if row["modality"] else interest
+    return (_FROM if outward else _TO)[relation]
 
 
 def _others(reader: Reader, identifiers: list[str]) -> dict[str, dict[str, Any]]:

@@ -136,6 +136,8 @@ def _caveats(index: ProjectIndex, found: tuple[object, ...]) -> tuple[str, ...]:
         said.append(
             f"Of {silent} of {len(index.rows)} projects nothing says whether they are under way or have ended."
         )
-    if found:
+    if not found:
+        said.append("No project shares a topic or two words with this: say it in other words, or in more.")
+    else:
         said.append("Near is what is written of a project: two may do the same and say it in other words.")
     return tuple(said)

@@ -86,6 +86,13 @@ def test_a_project_is_new_or_ended_by_its_own_record(empty: GraphStore):
     assert "2023-06-30" in ended.because[0].quote
 
 
+def test_a_project_that_its_own_record_has_as_running_did_not_end_by_a_past_tense(told: GraphStore):
+    ended = changes(told, "2024", "2024")
+    names = {one.value["name"] for one in ended if one.value["relation"] == "project that ended"}
+    # Its record says it is under way; a post says "In Carers in the Room we decided to ask".
+    assert names == {"First Things First", "Hospital at Home Strathorrin"}
+
+
 def test_what_the_graph_learned_is_kept_apart_from_what_was_true(empty: GraphStore):
     read(empty, posts("2019-03-01"), at=FIRST)
     read(empty, [*posts("2019-03-01"), *posts("2018-05-03", by="Bela Bo")], at=SECOND)

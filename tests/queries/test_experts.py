@@ -12,7 +12,7 @@ from graph.errors import UsageError
 from graph.store import GraphStore
 from queries.answer import Answer
 from queries.questions import ask
-from tests.community import comment, empty_sqlite, post, project, read
+from tests.community import SECOND, comment, empty_sqlite, member, post, project, read
 
 
 @pytest.fixture
@@ -99,3 +99,11 @@ def test_pages_hold_every_person_once(small: GraphStore):
         cursor = answer.next
     assert paged == whole
     assert len(whole) == 4
+
+
+def test_an_interest_is_not_told_as_work(small: GraphStore):
+    read(small, {"members": [member("M1", "Zoe Quist", interests=("sepsis",))]}, at=SECOND)
+    (zoe,) = [
+        one for one in ask(small, "experts", {"about": "sepsis"}).findings if one.value["name"] == "Zoe Quist"
+    ]
+    assert zoe.why[0] == "Zoe Quist has an interest in sepsis."

@@ -98,9 +98,10 @@ def test_a_project_an_organisation_and_a_topic_read_from_their_side(small: Graph
     assert found[0] == ("is a kind of", "safety")
     assert {name for relation, name in found if relation == "is the subject of"} == {
         "Steady Steps",
-        "Asha Rao",
         "Huddles",
     }
+    # A person is no topic's subject: it is what they work on, or what interests them.
+    assert ("is an interest of", "Asha Rao") in found
     assert lines(profile(small, "topic", "safety")) == [("has as a narrower topic", "falls")]
 
 

@@ -114,7 +114,9 @@ def test_pages_hold_every_project_once(told: GraphStore):
 
 def test_nothing_like_it_is_an_answer(empty: GraphStore):
     read(empty, OTHERS)
-    assert similar(empty, about="zeppelins") == []
+    answer = ask(empty, "similar-projects", {"about": "zeppelins"})
+    assert answer.findings == ()
+    assert any("say it in other words" in caveat for caveat in answer.caveats)
 
 
 @pytest.mark.parametrize("given", [{}, {"project": "Cwtch", "about": "wards"}, {"about": "!!"}])
