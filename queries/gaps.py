@@ -216,10 +216,10 @@ def _finding(reader: Reader, request: Request, table: _Table, cell: tuple[int, i
         "people_there": int(table.margins[1][column]),
         "nearest": [person(table.network, one, table.at) for one, _ in near],
     }
-    seen = "nobody" if observed == 0 else f"{observed:,} only"
+    seen = "Nobody" if observed == 0 else f"Only {observed:,}"
     why = [
         (
-            f"On {topic['name']} {seen} in {category}, where {expected:.1f} of {value['people_there']:,} people "
+            f"{seen} in {category} on {topic['name']}, where {expected:.1f} of {value['people_there']:,} people "
             f"would be expected ({low:,} to {high:,} by chance)."
         )
     ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import InputError
-from graph.model import Modality
+from graph.model import Label, Modality
 from ingest.community import Column, Mapping, SourceConfig
-from ingest.consent_columns import said_in
+from ingest.consent_columns import said_in, usual_columns
 from ingest.document import Named
 from ingest.sources.files import BrokenError, key_of
 from ingest.sources.front_matter import Value, text_of
@@ -25,6 +26,8 @@ _ANY = re.compile(r"[;|\n]")
 def mapping_of(config: SourceConfig, files: list[Path]) -> Mapping:
     """Return how rows are to be read: the source's own mapping, or the usual one of a member list.
 
+    Of people's rows a mapping that names no column of consent takes those with a usual heading.
+
     Raises InputError when a column of the mapping is in none of the files.
     """
     if config.mapping is None:
@@ -35,6 +38,9 @@ def mapping_of(config: SourceConfig, files: list[Path]) -> Mapping:
         column = sorted(missing)[0]
         hint = f"its columns are: {', '.join(name for name in seen if not name.startswith('@'))}"
         raise InputError(f"source {config.id}: there is no column {column!r} in {config.path}", hint)
+    if config.mapping.label is Label.PERSON and not config.mapping.consent:
+        # A no must not go unread because nobody mapped its column.
+        return replace(config.mapping, consent=usual_columns(seen))
     return config.mapping
 
 

@@ -87,6 +87,14 @@ def test_a_mapping_names_the_column_and_its_own_words(store: GraphStore, tmp_pat
     assert said(store) == {"Asha Rao": "yes", "Bela Bo": "no"}
 
 
+def test_a_mapping_that_forgets_the_column_of_consent_does_not_hide_a_no(
+    store: GraphStore, tmp_path: Path
+) -> None:
+    mapping = '[source.person]\nkey = "id"\nname = "name"\n'
+    taken(store, tmp_path, "id,name,consent\n1,Asha Rao,no\n", mapping)
+    assert said(store) == {"Asha Rao": "no"}
+
+
 def test_a_row_without_a_key_that_is_another_persons_now_leaves_the_no_with_the_name(
     store: GraphStore, tmp_path: Path
 ) -> None:
