@@ -32,10 +32,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A ground, and questions on it."""
+    """A ground, questions on it, and which texts refer to which (pairs of numbers, as rows)."""
 
     ground: Ground
     questions: list[Question]
+    links: Ints
 
 
 class HiddenWorks(Labelled):
@@ -62,7 +63,8 @@ def labelled(folder: Path) -> Labelled:
         if (right := [place for place, person in enumerate(pool) if person in experts.get(row["topic"], ())])
     ]
     years = np.full(len(documents), np.nan, dtype=np.float32)
-    return Labelled(_ground(documents.values(), pairs, people, years, 0.0), _some(questions, folder))
+    ground = _ground(documents.values(), pairs, people, years, 0.0)
+    return Labelled(ground, _some(questions, folder), _links(folder, numbers))
 
 
 def hidden_works(folder: Path) -> HiddenWorks:
@@ -99,7 +101,16 @@ def hidden_works(folder: Path) -> HiddenWorks:
         if (right := [pool[person] for person in authors.get(work, ()) if person in pool])
     ]
     known = np.array([years[work] for work in texts], dtype=np.float32)
-    return HiddenWorks(_ground(texts.values(), pairs, people, known, until + 1.0), _some(questions, folder))
+    ground = _ground(texts.values(), pairs, people, known, until + 1.0)
+    return HiddenWorks(ground, _some(questions, folder), np.zeros((0, 2), dtype=np.int32))
+
+
+def _links(folder: Path, numbers: dict[str, int]) -> Ints:
+    """Return which texts refer to which, where the set says so (doc_links.csv)."""
+    if not any(folder.glob("doc_links.csv*")):
+        return np.zeros((0, 2), dtype=np.int32)
+    pairs = [(numbers[row["doc_a"]], numbers[row["doc_b"]]) for row in _rows(folder, "doc_links")]
+    return np.array(pairs, dtype=np.int32).reshape(-1, 2)
 
 
 def _text(concepts: Iterable[str]) -> str:
