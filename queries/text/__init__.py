@@ -4,7 +4,8 @@
 the words mean (queries/encoder). `terms(text)` is how both texts and questions become words.
 """
 
-from queries.text.index import IndexBuilder, TextIndex
+from queries.text.builder import IndexBuilder
+from queries.text.index import TextIndex
 from queries.text.terms import terms
 
 __all__ = ["IndexBuilder", "TextIndex", "terms"]
