@@ -32,6 +32,20 @@ def test_experts_of_a_topic_come_first_where_their_documents_say_so(tmp_path: Pa
     assert found["questions"] == 2
 
 
+def test_the_known_walk_goes_by_references_where_the_set_has_them(tmp_path: Path):
+    """b's text has none of the words; only the reference from the text that has them leads to it."""
+    files = {
+        "documents": "doc_id,text\n0,Falls in care\n1,Sepsis\n2,Sepsis again\n",
+        "authorships": "doc_id,person_id\n0,a\n1,c\n2,b\n",
+        "experts": "topic,person_id\nfalls,b\n",
+        "query_documents": "doc_id,topic\n0,falls\n",
+        "candidate_pool": "person_id\nc\nb\n",
+    }
+    walk = "MRR of propagation, walk with references"
+    assert figures(write(tmp_path / "without", **files))[walk] < 1
+    assert figures(write(tmp_path / "with", **files, doc_links="doc_a,doc_b\n0,2\n"))[walk] == 1
+
+
 def test_the_authors_of_a_hidden_work_are_found_by_its_concepts(tmp_path: Path):
     works = [(number, 2001 + number % 3) for number in range(6)]
     folder = write(

@@ -56,6 +56,20 @@ def test_who_writes_most_on_it_comes_first_and_who_only_said_thank_you_not_at_al
     assert names(ask(small, "experts", {"about": "sepsis"})) == ["Asha Rao", "Bela Bo"]
 
 
+def test_of_two_who_wrote_the_same_the_one_who_wrote_it_lately_comes_first(tmp_path: Path):
+    with empty_sqlite(tmp_path) as store:
+        read(
+            store,
+            {
+                "blog": [
+                    post("a", "Sepsis", by="Asha Rao", body="Sepsis screening.", published="2004-05-01"),
+                    post("b", "Sepsis", by="Bela Bo", body="Sepsis screening.", published="2024-05-01"),
+                ]
+            },
+        )
+        assert names(ask(store, "experts", {"about": "sepsis screening"})) == ["Bela Bo", "Asha Rao"]
+
+
 def test_work_on_a_project_counts_as_what_its_record_says(small: GraphStore):
     (found, *_) = ask(small, "experts", {"about": "falls of frail people"}).findings
     assert found.value["name"] == "Mona Iqbal"

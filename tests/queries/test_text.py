@@ -40,6 +40,24 @@ def test_singular_and_plural_are_one_term():
     assert index.postings(index.vocabulary["fall"])[1].tolist() == [3.0]
 
 
+def test_texts_are_counted_alike_wherever_their_block_ends():
+    """Texts are counted some thousands at a time (queries/text/builder.py); new terms come up in later blocks."""
+    many = [f"ward {number % 7} falls" for number in range(4_100)] + ["stroke ward ward"]
+    index = index_of(*many)
+    texts, counts = index.postings(index.vocabulary["ward"])
+    assert texts.tolist() == list(range(4_101))
+    assert counts.tolist() == [1.0] * 4_100 + [2.0]
+    assert index.postings(index.vocabulary["stroke"])[0].tolist() == [4_100]
+    assert index.lengths[[0, 4_100]].tolist() == [3.0, 3.0]
+    assert np.allclose(np.linalg.norm(index.directions, axis=1), 1, atol=1e-3)
+
+
+def test_a_word_said_hundreds_of_times_does_not_count_from_nought_again():
+    index = index_of("falls " * 300, "falls falls")
+    assert index.postings(index.vocabulary["fall"])[1].tolist() == [255.0, 2.0]
+    assert index.lengths[0] == 255
+
+
 @pytest.mark.parametrize(
     ("asked", "meant"),
     [("giving up cigarettes", 0), ("blood poisoning", 1), ("kids", 2)],
