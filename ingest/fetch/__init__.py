@@ -29,8 +29,9 @@ _GATHER: dict[str, Callable[[Site, Gathering], None]] = {
     "page": pages.gather_page,
 }
 _HINTS = (
-    ("robots.txt", "ask the site's owner for an export, and read that file"),
+    # First, since a robots.txt that lies there cannot be read either.
     ("private network", "save what you need to files, and read those"),
+    ("robots.txt", "ask the site's owner for an export, and read that file"),
     ("certificate", "check the address in a browser; the network you are in may stand between"),
     ("name or password", "leave them out: only public pages are read"),
     ("answers 401", "only public pages are read: ask the site's owner for an export"),

@@ -208,8 +208,9 @@ def test_an_address_with_nothing_to_read_is_an_error_with_a_hint(tmp_path, web, 
 
 def test_loopback_is_closed_unless_a_setting_opens_it(tmp_path, web):
     web.routes["/"] = Sent(WORDS, headers=HTML)
-    with pytest.raises(InputError, match="IMPROVEMENT_GRAPH_ALLOW_LOOPBACK=yes"):
+    with pytest.raises(InputError, match="IMPROVEMENT_GRAPH_ALLOW_LOOPBACK=yes") as caught:
         fetch(web.url(), FetchSettings(tmp_path), outside=MadeUp())
+    assert "save what you need to files" in caught.value.hint
     assert web.log == []
 
 
