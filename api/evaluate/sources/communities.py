@@ -143,7 +143,8 @@ def _row(tally: Tally, row: GoldRow, one: Read, config: SourceConfig) -> None:
         _day(tally, row, one)
     about = "project-topic" if one.kind == "project" else "document-topic"
     known = {identifier: name for name, ids in one.ids.items() for identifier in ids}
-    tally.aside[f"{about}: in a field that the gold did not look at"] += row.elsewhere and len(one.topics)
+    if row.elsewhere and one.topics:
+        tally.aside[f"{about}: in a field that the gold did not look at"] += len(one.topics)
     for what, names, read in (
         ("authors", row.authors, one.authors),
         (about, row.topics, one.topics),
@@ -152,7 +153,8 @@ def _row(tally: Tally, row: GoldRow, one: Read, config: SourceConfig) -> None:
     ):
         if names is not None:
             left = [name for name in names if what == about and is_no_subject(name)]
-            tally.aside[f"{about}: left out, for they name no subject (blog, news)"] += len(left)
+            if left:
+                tally.aside[f"{about}: left out, for they name no subject (blog, news)"] += len(left)
             wanted = {(one.key, known.get(name, plain(name))) for name in names if name not in left}
             tally.compare(what, {(one.key, name) for name in read}, wanted)
     if one.kind == "profile" and (employer := row.names("affiliation", "organisation")) is not None:

@@ -70,5 +70,4 @@ class Tally:
                 figure = getattr(self, share)(what)
                 yield Measure(f"{what}: {share}", figure, theirs, theirs if goal is None else goal)
         for reason, number in self.aside.items():
-            if number:
-                yield Measure(reason, number)
+            yield Measure(reason, number)
