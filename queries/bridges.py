@@ -73,6 +73,9 @@ class _Held:
     def interval(self, place: int) -> Interval:
         return interval([float(drawn.cut_off(place)) for drawn in self.resampled])
 
+    def contacts(self, place: int) -> int:
+        return int(np.diff(self.scope.matrix.indptr)[place])
+
     def number(self, place: int) -> int:
         return int(self.scope.people[place])
 
@@ -93,21 +96,17 @@ def answer(reader: Reader, request: Request) -> Answer:
     network = network_of(reader, request)
     held = _Held(network, scope_of(reader, request, network))
     only = place_of(reader, request, network, held.scope)
-    ranked = [
-        place for place in np.lexsort((held.scope.people, -held.between)).tolist() if held.between[place] > 0
-    ]
-    if only is not None:
-        ranked = [only]
-    single = [
-        ends for ends, sides in held.cuts.bridges.items() if min(sides) > 1 and (only is None or only in ends)
-    ]
-    single.sort(key=lambda ends: (-min(held.cuts.bridges[ends]), ends))
     caveats = [
         "A tie is a shared project, thread or event, a reply, a mention or a declared tie; one employer is none.",
         f"Intervals: the 5th to 95th percentile over {len(held.resampled)} draws of what was read, with replacement.",
     ]
-    rows: list[Any] = [None, *ranked, *single] if request.role is Role.MANAGER else [None]
-    if request.role is not Role.MANAGER:
+    rows: list[Any] = [None]
+    if request.role is Role.MANAGER:
+        rows += _told(held, only)
+        if only is not None and not held.contacts(only):
+            name = network.row(held.number(only))["name"]
+            caveats.insert(0, f"No tie of {name} was read among {held.scope.words}.")
+    else:
         caveats.insert(0, NOT_NAMED)
     shown, more = page(request, rows)
     findings = tuple(_finding(reader, request, held, row) for row in shown)
@@ -118,6 +117,17 @@ def answer(reader: Reader, request: Request) -> Answer:
         caveats=tuple(caveats),
         next=more,
     )
+
+
+def _told(held: _Held, only: int | None) -> list[Any]:
+    """Return who stands between others, by place, then the ends of single ties; with `only`, that person's alone."""
+    between = held.between
+    people = [place for place in np.lexsort((held.scope.people, -between)).tolist() if between[place] > 0]
+    ties = [ends for ends, sides in held.cuts.bridges.items() if min(sides) > 1]
+    ties.sort(key=lambda ends: (-min(held.cuts.bridges[ends]), ends))
+    if only is None:
+        return [*people, *ties]
+    return [*([only] if held.contacts(only) else []), *(ends for ends in ties if only in ends)]
 
 
 def _finding(reader: Reader, request: Request, held: _Held, row: Any) -> Finding:
@@ -157,7 +167,7 @@ def _person(reader: Reader, request: Request, held: _Held, place: int) -> Findin
     number, matrix = held.number(place), held.scope.matrix
     pieces = [held.scope.people[piece] for piece in pieces_without(matrix, place)]
     within = held.interval(place)
-    contacts = int(np.diff(matrix.indptr)[place])
+    contacts = held.contacts(place)
     pairs = max(1.0, (sum(map(len, pieces)) * (sum(map(len, pieces)) - 1)) / 2)
     who = person(held.network, number, held.at)
     value = {

@@ -17,7 +17,7 @@ from queries.narrower import topics_below
 from queries.network.contacts import Ints
 from queries.network.snapshot import Network
 from queries.network.ties import Flags
-from queries.request import Request
+from queries.request import Request, Role
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +56,12 @@ def scope_of(reader: Reader, request: Request, network: Network) -> Scope:
 
 
 def place_of(reader: Reader, request: Request, network: Network, scope: Scope) -> int | None:
-    """Return the place in a scope of the person asked for, None where nobody is.
+    """Return the place in a scope of the person asked for, None where nobody is, and for whoever is no manager.
 
-    Raises NotFoundError or AmbiguousError for the person, NotFoundError too for one who is not in the scope.
+    Who bridges, who is in no group and who is alone is told to managers only, so also not by asking for one. Raises
+    NotFoundError or AmbiguousError for the person, NotFoundError too for one who is not in the scope.
     """
-    if not request.get("person"):
+    if not request.get("person") or request.role is not Role.MANAGER:
         return None
     row = look_up(reader, Label.PERSON, request.get("person"), request)
     found = np.flatnonzero(scope.people == network.nodes.index.get(row["id"], -1))

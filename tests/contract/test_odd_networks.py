@@ -21,6 +21,9 @@ QUESTIONS = [
     ("introductions", {"between": "person-project"}),
     ("bridges", {}),
     ("silos", {}),
+    ("bridges", {"person": "Asha Rao"}),
+    ("silos", {"person": "Asha Rao"}),
+    ("newcomers", {"person": "Asha Rao"}),
     ("gaps", {}),
     ("gaps", {"by": "organisation_kind"}),
     ("newcomers", {}),
@@ -116,6 +119,13 @@ def test_an_answer_can_be_about_one_person_or_one_organisation(store: GraphStore
     read(store, drafts)
     (whole, one) = ask(store, "bridges", {"person": "Asha Rao"}, Role.MANAGER).findings
     assert (whole.value["people"], one.value["name"]) == (6, "Asha Rao")
+    alone = ask(store, "bridges", {"person": "Eva Moss"}, Role.MANAGER)
+    assert len(alone.findings) == 1
+    assert alone.caveats[0] == "No tie of Eva Moss was read among the community."
+    for name in ("bridges", "silos", "newcomers"):
+        told = ask(store, name, {"person": "Eva Moss"}).as_dict()
+        for_all = ask(store, name, {}).as_dict()
+        assert (told["findings"], told["caveats"]) == (for_all["findings"], for_all["caveats"])
     newcomer = ask(store, "newcomers", {"person": "Eva Moss"}, Role.MANAGER).findings
     assert [finding.value["name"] for finding in newcomer] == ["Eva Moss"]
     assert ask(store, "newcomers", {"person": "Asha Rao"}, Role.MANAGER).findings == ()
