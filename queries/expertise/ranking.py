@@ -106,6 +106,11 @@ class Ground:
         return _rows_to_one(self.parts)
 
     @cached_property
+    def faded_lengths(self) -> Floats:
+        """How many terms the texts of each person have together, those of old texts counting less."""
+        return np.asarray(self.parts @ (self.index.lengths * self.freshness), dtype=np.float32)
+
+    @cached_property
     def freshness(self) -> Floats:
         """What each text counts for its age: 1 for one of today, and for one of an unknown date what the mean does."""
         age = np.maximum(self.now - self.traces.years, 0.0)
@@ -155,7 +160,7 @@ class Saturation:
 def profiles(ground: Ground, wanted: Mapping[int, float], weighing: Saturation = Saturation()) -> Floats:
     """Return the BM25 score of everybody's texts as one long text; a term is as rare as it is among texts."""
     fresh = ground.freshness if weighing.faded else np.ones(ground.index.size, dtype=np.float32)
-    lengths = ground.parts @ (ground.index.lengths * fresh)
+    lengths = ground.faded_lengths if weighing.faded else ground.parts @ ground.index.lengths
     mean = float(lengths[lengths > 0].mean()) if (lengths > 0).any() else 1.0
     long = weighing.k1 * (1 - weighing.b + weighing.b * lengths / mean)
     scores = np.zeros(ground.traces.people, dtype=np.float32)
