@@ -66,6 +66,8 @@ class Settler:
         self._gone: set[str] = set()
         self._retracted: set[str] = set()
         self._coming: set[str] = set()
+        self._changed: set[str] = set()
+        self._handles: dict[str, list[str]] = {}
         self._gone_records: list[Record] = []
         # How many records a handle has in the store, and will have.
         self._sizes: dict[str, tuple[int, int]] = {}
@@ -87,7 +89,8 @@ class Settler:
         self._gone = set(gone)
         self._gone_records = list(gone.values())
         self._keep(self._reader.find(RECORDS, "id", changed))
-        self._coming = set(changed) - set(self._before)
+        self._coming, self._changed = set(changed) - set(self._before), set(changed)
+        self._handles.clear()
         self._records.update(changed)
         touched = set(changed) | self._gone | set(also)
         derived = self._judge(
@@ -121,12 +124,12 @@ class Settler:
         self._ask_judgements(again)
         more = {h for record in again for h in shared_handles(self._records[record])} - self._judged
         blocks: dict[str, dict[str, Record]] = {handle: {} for handle in sorted(wanted)}
-        for identifier in {row["record"] for row in rows} | set(self._records):
-            record = self._records.get(identifier)
-            if record is not None and identifier not in self._gone:
-                for handle in blocking_handles(record):
-                    if handle in blocks:
-                        blocks[handle][identifier] = record
+        # Of what is stored the rows say who is in a block: to work that out again takes most of the time.
+        held = [(row["handle"], row["record"]) for row in rows if row["record"] not in self._changed]
+        held += [(handle, record) for record in sorted(self._changed) for handle in self._handles_of(record)]
+        for handle, identifier in held:
+            if handle in blocks and identifier in self._records and identifier not in self._gone:
+                blocks[handle][identifier] = self._records[identifier]
         self._ask_judgements({identifier for block in blocks.values() for identifier in block})
         found = {item.id: item for handle, block in blocks.items() for item in judged(handle, block.values())}
         return {**found, **self._judge(more)} if more else found
@@ -136,7 +139,7 @@ class Settler:
         names = {of_the_name(handle) for handle in handles if is_shared(handle)}
         limited = {h: most for h in (handles | names) - set(self._sizes) if (most := most_in(h)) is not None}
         stored = sizes_of(self._reader, limited, len(self._coming) + len(self._gone))
-        coming = Counter(h for record in self._coming for h in blocking_handles(self._records[record]))
+        coming = Counter(h for record in self._coming for h in self._handles_of(record))
         going = Counter(h for record in self._gone_records for h in blocking_handles(record))
         for handle in limited:
             before = stored.get(handle, 0)
@@ -177,7 +180,13 @@ class Settler:
         one, other = self._records.get(item.left), self._records.get(item.right)
         if one is None or other is None:
             return set()
-        return set(blocking_handles(one)) & set(blocking_handles(other))
+        return set(self._handles_of(one.id)) & set(self._handles_of(other.id))
+
+    def _handles_of(self, record: str) -> list[str]:
+        """Return the handles that a record, as it will be, is judged under."""
+        if record not in self._handles:
+            self._handles[record] = blocking_handles(self._records[record])
+        return self._handles[record]
 
     def _finish(self, settlement: Settlement, touched: set[str]) -> None:
         """Cluster everything that hangs together with the touched records."""
