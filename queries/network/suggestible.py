@@ -13,7 +13,7 @@ from graph.store import Reader
 from queries.consent import Consents, consents_of, policy_of
 from queries.evidence import listed
 from queries.network.snapshot import Network
-from queries.network.ties import Flags
+from queries.network.ties import Flags, Ints
 from queries.request import Request, Role
 
 _NAMED = 5
@@ -34,10 +34,11 @@ class Suggestible:
 
         Managers are told who they are.
         """
-        every = range(self.network.size) if people is None else people
-        out = [int(one) for one in every if not self.may[one]]
+        out = np.flatnonzero(~self.may)
+        if people is not None:
+            out = np.intersect1d(out, np.fromiter(people, dtype=np.int64))
         asked = self.consents.policy is ConsentPolicy.ASKED
-        if not out:
+        if not len(out):
             if asked:
                 return "Everybody here has agreed to be suggested."
             return "Nobody here is known to have said no to being suggested; whoever said nothing may be."
@@ -55,11 +56,11 @@ class Suggestible:
         counted = one if len(out) == 1 else f"{len(out):,} {many}"
         return f"{counted} left out{self._names(request, out)} (consent: {rule})."
 
-    def _names(self, request: Request, people: list[int]) -> str:
+    def _names(self, request: Request, people: Ints) -> str:
         if request.role is not Role.MANAGER:
             return ""
         rest = len(people) - _NAMED
-        names = [str(self.network.row(one)["name"]) for one in people[:_NAMED]]
+        names = [str(self.network.row(one)["name"]) for one in people[:_NAMED].tolist()]
         return f", {listed([*names, *([f'{rest:,} more'] if rest > 0 else [])])}"
 
 
