@@ -19,7 +19,7 @@ from ingest.extract.organisations import is_fragment, names_a_body
 from ingest.extract.projects import NOUN
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading, Seen, reading_of
-from ingest.extract.vocabulary import word_set
+from ingest.extract.vocabulary import given_names, word_set
 
 # The group in which a pipeline leaves scores: ours, and spaCy's span categoriser under its usual key.
 _SCORED = ("names", "sc")
@@ -29,6 +29,9 @@ _UNSCORED = 0.6  # no pipeline of spaCy's says how sure it is of an entity
 _SURE = 0.8
 # What a building is called as often as a body; "Health Centre" and "Medical Centre" are bodies.
 _EITHER = re.compile(r"(?<!Health )(?<!Medical )Cent(?:re|er)$")
+_FAMILY = re.compile(
+    r" (?:van|von|de|da|di|del|della|der|den|dos|du|bin|ibn|binti)(?: (?:la|der|den))? [^\W\d_a-z][\w'-]+"
+)
 _ARTICLE = re.compile(r"(?:the|an?|our|my|their|this) ", re.IGNORECASE)
 _MARKS = re.compile(r"[\s.,;:!?\"'”’)\]]+$")
 _TAIL = re.compile(rf"(?:'s?|{_MARKS.pattern[:-1]})$")
@@ -45,7 +48,7 @@ class TrainedNames:
         reading = reading_of(doc)
         scores = scores_of(doc)
         found = [_seen(reading.flat, entity, scores) for entity in doc.ents]
-        reading.seen = list(_one_label_a_name(found))
+        reading.seen = list(_one_label_a_name(_whole(reading, found)))
         for seen in reading.seen:
             if any(map(str.isupper, seen.name)):
                 reading.spans += _candidates(reading, seen, scored=bool(scores))
@@ -75,6 +78,37 @@ def _seen(flat: str, entity: Entity, scores: dict[tuple[int, int], float]) -> Se
     runs = entity.label_ in PLACES and names_a_body(name) and _EITHER.search(name) is None
     label = "ORG" if runs else entity.label_
     return Seen(start, end, name, label, scores.get((entity.start_char, entity.end_char), _UNSCORED))
+
+
+def _whole(reading: Reading, found: Iterable[Seen]) -> Iterator[Seen]:
+    """Yield names with the parts of a person's name on one line put together, which pipelines part where it is rare.
+
+    They are one where the second begins with no given name that we know ("Shuting", "Deng"; "Phillip", "Jim" are two),
+    and a particle leads on to a family name ("Eurico Lopes da Mota").
+    """
+    last: Seen | None = None
+    for one in found:
+        if last is not None and _goes_on(reading, last, one):
+            last = replace(_over(reading.flat, last, one.end), score=max(last.score, one.score))
+            continue
+        if last is not None:
+            yield last
+        family = _FAMILY.match(reading.flat, one.end) if one.label in PERSONS else None
+        last = _over(reading.flat, one, family.end()) if family else one
+    if last is not None:
+        yield last
+
+
+def _goes_on(reading: Reading, one: Seen, other: Seen) -> bool:
+    """Say whether the second of two names next to one another is the rest of the first, which is one word."""
+    people = one.label in PERSONS and other.label in PERSONS and " " not in one.name
+    beside = other.start <= one.end or reading.text[one.end : other.start] == " "
+    return people and beside and other.name.split()[0] not in given_names() and other.name[0].isupper()
+
+
+def _over(flat: str, one: Seen, end: int) -> Seen:
+    end = max(end, one.end)
+    return replace(one, end=end, name=" ".join(flat[one.start : end].split()))
 
 
 def _one_label_a_name(seen: Iterable[Seen]) -> Iterator[Seen]:

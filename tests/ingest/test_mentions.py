@@ -34,6 +34,7 @@ def mentioned(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         ("Thanks, Renee\nRenee, thank you for looking into it.", ("Renee", "Person")),
         ("Thanks to Ana Rita Figueiredo for the slides.", ("Ana Rita Figueiredo", "Person")),
         ("I agree with Zbigniew Dudek: start small.", ("Zbigniew Dudek", "Person")),
+        ("Thanks to Eurico Lopes da Mota for the slides.", ("Eurico Lopes da Mota", "Person")),
     ],
 )
 def test_a_name_is_mentioned_as_it_is_written(extractor, text, name):
