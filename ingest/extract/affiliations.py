@@ -53,6 +53,8 @@ _OWNED = re.compile(rf"^'s? {DETERMINERS}(?P<role>[^,;.:()]{{3,60}}?),? (?:Dr |P
 _SIGNED = re.compile(
     r"^,?[ *_]*\n[ *_]*(?P<role>[^\n,|]{3,60}?)(?:,| at| \||[ *_]*\n| -| for)\s*[*_]*(?:the )?$"
 )
+# "Dr Li Wei, Consultant Anaesthetist", and the organisation on the next line.
+_BESIDE = re.compile(r"^, (?P<role>[^\n,|.;]{3,60})[ *_]*\n[ *_]*(?:the )?$")
 _ASSERTED = Stance(Polarity.ASSERTS, Modality.NONE)
 # What follows an organisation that is only a place or an occasion.
 _OCCASION = re.compile(
@@ -85,7 +87,18 @@ def signatures(scene: Scene, following: Scene) -> Iterator[Relation]:
     if not people or not bodies or people[-1].short:
         return
     person, body = people[-1], bodies[0]
-    match = _SIGNED.match(scene.between(person.end, body.start))
+    between = scene.between(person.end, body.start)
+    if beside := _BESIDE.match(between):
+        if is_role(beside["role"]):
+            made = relate(
+                scene,
+                Ends(person, RelType.AFFILIATED_WITH, body),
+                _ASSERTED,
+                Reason("affiliation: signature", 0.85, tidy(beside["role"])),
+            )
+            yield replace(made, start=scene.start, end=following.end)
+        return
+    match = _SIGNED.match(between)
     if match and person.end >= scene.end - 3 and is_role(match["role"]):
         made = relate(
             scene,
@@ -146,6 +159,8 @@ def _affiliated(scene: Scene, ends: Ends, rule: str, role: str, words: str) -> R
     place = ends.object.start if ends.object else scene.end
     start = ends.subject.end if ends.subject else place - len(words)
     polarity = scene.stance(start, place).polarity
+    if polarity is Polarity.QUESTIONS and words.startswith(","):
+        polarity = Polarity.ASSERTS  # "did X, director of Y, come?" does not ask who X is
     modality = Modality.NONE
     if _FORMER.search(words):
         modality = Modality.STOPPED
@@ -203,11 +218,12 @@ def _role_words(words: str) -> str:
 
 def _as_a(scene: Scene, body: Span, speaker: Speaker) -> Relation | None:
     opening = re.search(
-        r"(?:^|[.,;] )[Aa]s (?:an?|the) (?P<rest>.*)$", scene.between(scene.start, body.start)
+        r"(?:^|[.,;] |\b(?:year|years|months|time|job|post) )[Aa]s (?:(?:an?|the|our) )?(?P<rest>.*)$",
+        scene.between(scene.start, body.start),
     )
     if (
         opening
-        and re.match(r",? (?:I|my)\b", scene.between(body.end, scene.end))
+        and re.match(r",? (?:I|[Mm]y)\b", scene.between(body.end, scene.end))
         and (role := _role_words(opening["rest"]))
     ):
         return _said(_affiliated(scene, _ends(speaker.span, body), "I am", role, " am"), speaker)

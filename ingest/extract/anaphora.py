@@ -7,15 +7,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.model import Label
+from graph.model import Label, RelType
+from ingest.extract.partners import partners
 from ingest.extract.prose import Relation, Span
-from ingest.extract.scene import Scene
+from ingest.extract.roles import is_role, tidy
+from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.work import work
 
 _THE_PROJECT = re.compile(
+    r"\bIt(?= (?:is|was|has been|had been|will be)\b)|"
+    r"(?:(?<=\bruns )|(?<=\bleads )|(?<=\bmanages )|(?<=\bchairs )|(?<=\bcoordinates ))it(?=[ .,;])|"
     r"\b(?:the|this|The|This) (?:project|programme|pilot|collaborative)\b(?! (?:team|board|group|"
     r"manager|lead|plan|management))(?!-)"
 )
+_ITS = re.compile(r",? (?:is |was )?its (?P<role>[\w-]+(?: [\w-]+){0,3})")
+_ITS_IS = re.compile(r"\b[Ii]ts (?P<role>[\w-]+(?: [\w-]+){0,3}) is (?:Dr |Professor )?$")
 # Sentences back: in the sample, one or two; further back another piece of work is as likely.
 _LOOK_BACK = 3
 _CONFIDENCE = 0.75
@@ -30,6 +36,7 @@ def named_before(scene: Scene) -> Iterator[Relation]:
         return
     match = _THE_PROJECT.search(scene.reading.flat, scene.start, scene.end)
     if match is None:
+        yield from _its(scene)
         return
     earlier = _last_named(scene)
     main = scene.reading.context.main is Label.PROJECT
@@ -38,7 +45,8 @@ def named_before(scene: Scene) -> Iterator[Relation]:
     name = earlier.name if earlier else scene.reading.context.main_name
     stand_in = Span(Label.PROJECT, *match.span(), name, "named before")
     spans = tuple(sorted((*scene.spans, stand_in), key=lambda span: span.start))
-    for made in work(replace(scene, spans=spans)):
+    stood_for = replace(scene, spans=spans)
+    for made in (*work(stood_for), *partners(stood_for)):
         if made.object is not stand_in:
             continue
         if earlier is None:
@@ -46,6 +54,26 @@ def named_before(scene: Scene) -> Iterator[Relation]:
         else:
             start = scene.reading.sentence_of(earlier.start)[0]
             yield replace(made, object=earlier, start=start, confidence=_CONFIDENCE)
+
+
+def _its(scene: Scene) -> Iterator[Relation]:
+    """Yield who has a role in the project named before: "Asha Rao, its clinical lead", "Its manager is Asha Rao"."""
+    earlier = _last_named(scene)
+    if earlier is None:
+        return
+    for person in scene.of(Label.PERSON):
+        behind = _ITS.match(scene.between(person.end, scene.end))
+        ahead = _ITS_IS.search(scene.between(scene.start, person.start))
+        role = behind["role"] if behind else ahead["role"] if ahead else ""
+        if is_role(role):
+            start = scene.reading.sentence_of(earlier.start)[0]
+            made = relate(
+                scene,
+                Ends(person, RelType.WORKS_ON, earlier),
+                scene.stance(person.start, person.end),
+                Reason("work: role", _CONFIDENCE, tidy(role)),
+            )
+            yield replace(made, start=start)
 
 
 def _last_named(scene: Scene) -> Span | None:

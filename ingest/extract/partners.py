@@ -15,7 +15,8 @@ _THE = r"(?:the )?"
 _PASSIVE = (
     (RelType.RUNS, re.compile(
     rf"\b(?:run|hosted|led|delivered|managed|set up|coordinated|overseen|launched|developed|created|"
-    rf"established|organised)(?: jointly)? by {_THE}$"
+    rf"established|organised)(?: jointly)? by {_THE}$|"
+    rf"\b(?:project|programme|pilot|scheme|collaborative|initiative|campaign) (?:by|of) {_THE}$"
     )),
     (RelType.FUNDS, re.compile(
     rf"\b(?:funded|financed|paid for|commissioned|sponsored)(?: jointly| in part|"
@@ -31,14 +32,15 @@ _PASSIVE = (
 )  # fmt: skip
 # From an organisation to a project.
 _AUX = (
-    r"(?: (?:has|have|had|is|are|was|were|also|now|currently|been|not|never|no longer|will|would|"
+    r"(?: (?:has|have|had|is|are|was|were|also|now|currently|been|not|never|no longer|will|would|both|jointly|"
     r"could|may|might|plans? to|hopes? to|\w+n't))*"
 )
 _OBJECT = r"(?: (?:the|a|an|our|its|their|new|local|called|project|programme))*[ \"“*_]*"
 _ACTIVE = (
     (RelType.FUNDS, re.compile(
     rf"^(?:,[^,]{{2,60}},|,? which|,? who)?{_AUX} (?:funds?|funded|funding|finance[sd]?|pays for|"
-    rf"paid for|commission(?:s|ed)?){_OBJECT}$"
+    rf"paid for|commission(?:s|ed)?|(?:gives?|gave|contribut(?:es?|ed)) (?:[^,;.]{{1,30}} )?(?:to|for)"
+    rf"(?: the costs? of)?){_OBJECT}$"
     )),
     (RelType.RUNS, re.compile(
     rf"^(?:,[^,]{{2,60}},|,? which|,? who)?{_AUX} (?:runs?|ran|running|hosts?|hosted|hosting|leads?|"
@@ -51,6 +53,16 @@ _ACTIVE = (
     rf"works? with us on){_OBJECT}$"
     )),
 )  # fmt: skip
+# Before its main clause: "Funded by X, the Y project …", "Thanks to a grant from X, … Y".
+_FRONTED = (
+    (RelType.FUNDS, re.compile(rf"^[\"“]?(?:Commissioned|Funded|Financed|Paid for|Sponsored) by {_THE}$")),
+    (RelType.FUNDS, re.compile(
+    rf"^[\"“]?(?:With|Thanks to) (?:the |an? )?(?:\w+ )?(?:funding|grant|money|award)s? from {_THE}$"
+    )),
+    (RelType.RUNS, re.compile(rf"^[\"“]?(?:Run|Hosted|Led|Managed|Launched|Organised) by {_THE}$")),
+)  # fmt: skip
+# "Google's Summer of Code": whose it is.
+_WHOSE = re.compile(r"^(?:'s|(?<=s)') (?:new |own |national |local |first )?[\"“*_]*$")
 _WITH = re.compile(rf"^,? (?:and )?(?:with|in partnership with|together with|alongside) {_THE}$")
 _JOINED = re.compile(rf"^(?: \([^)]+\))?(?:, | and |, and | & ){_THE}$")
 
@@ -61,7 +73,7 @@ def partners(scene: Scene) -> Iterator[Relation]:
     if not bodies:
         return
     projects = scene.of(Label.PROJECT)
-    yield from _active(scene, bodies, projects)
+    yield from _active(scene, projects)
     last: tuple[Span, RelType] | None = None
     for body in bodies:
         if last is not None and scene.between(last[0].end, body.start) == " (":
@@ -101,20 +113,40 @@ def _carried_on(gap: str, predicate: RelType) -> RelType | None:
     return predicate if _JOINED.match(gap) else None
 
 
-def _active(scene: Scene, bodies: list[Span], projects: list[Span]) -> Iterator[Relation]:
-    for body in bodies:
-        project = min((p for p in projects if p.start >= body.end), key=lambda p: p.start, default=None)
-        if project is None or scene.has_between(body.end, project.start, Label.PERSON):
+def _active(scene: Scene, projects: list[Span]) -> Iterator[Relation]:
+    for group in scene.groups(Label.ORGANISATION):
+        last = group[-1]
+        project = min((p for p in projects if p.start >= last.end), key=lambda p: p.start, default=None)
+        if project is None:
             continue
-        gap = re.sub(r"^ \([^)]+\)", "", scene.between(body.end, project.start))
-        for predicate, pattern in _ACTIVE:
-            if pattern.match(gap):
-                past = re.search(r"\b(?:was|were|ran|led|hosted|managed|funded|joined|started|began)\b", gap)
-                stance = scene.stance(body.end, project.end, "past" if past else "present")
+        for body in group:
+            if (fronted := _fronted(scene, group, body, project)) is not None:
+                yield fronted
+        if scene.has_between(last.end, project.start, Label.PERSON):
+            continue
+        gap = re.sub(r"^ \([^)]+\)", "", scene.between(last.end, project.start))
+        predicate = RelType.RUNS if _WHOSE.match(gap) else None
+        predicate = predicate or next((name for name, pattern in _ACTIVE if pattern.match(gap)), None)
+        if predicate is not None:
+            past = re.search(r"\b(?:was|were|ran|led|hosted|managed|funded|joined|started|began|gave)\b", gap)
+            stance = scene.stance(last.end, project.end, "past" if past else "present")
+            for body in group:
                 yield relate(
                     scene,
                     Ends(body, predicate, project),
                     stance,
                     Reason(f"partners: {predicate.lower()}", 0.85),
                 )
-                break
+
+
+def _fronted(scene: Scene, group: tuple[Span, ...], body: Span, project: Span) -> Relation | None:
+    """Return what an organisation at the opening of a sentence is to the project of its main clause."""
+    opening = scene.between(scene.start, group[0].start)
+    predicate = next((name for name, pattern in _FRONTED if pattern.match(opening)), None)
+    gap = scene.between(group[-1].end, project.start)
+    if predicate is None or not gap.startswith(",") or re.search(r"[;:!?]", gap):
+        return None
+    stance = scene.stance(group[-1].end, project.end)
+    return relate(
+        scene, Ends(body, predicate, project), stance, Reason(f"partners: {predicate.lower()}", 0.8)
+    )

@@ -44,9 +44,27 @@ _DESCRIBES = frozenset(
 )
 
 
+# A pipeline that is so sure of a person, an organisation or a place knows better.
+_SEEN = 0.6
 # With these it is a course of study or a job scheme.
 _COURSES = frozenset(
     "MSc MRes MSC PhD MBA BSc Degree Graduate Apprenticeship Apprentice Masters Master's Doctoral".split()
+)
+
+
+_NAME = rf"{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|a) ){{0,2}}{_WORD}){{1,5}}"
+# Where only a piece of work stands: behind "worked on", before "is a … project".
+_WORKED_ON = re.compile(
+    rf"\b(?:[Ww]ork(?:s|ed|ing)? on|[Cc]o-founded|(?:[Ss]teering|[Pp]roject|[Ww]orking) group of|[Ee]valuation of|"
+    rf"(?:took|take|takes|taken|taking) part in|[Rr]esults from|(?:year|years) (?:of|on)|[Pp]roject:|"
+    rf"(?:project|programme|pilot|initiative|scheme),? called) (?P<name>{_NAME})"
+    r"(?=[.,;:)]| (?:with|in|is|was|between|from)\b|$)",
+    re.MULTILINE,
+)
+_IS_ONE = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?P<name>{_NAME}) (?:is|was) (?:a|an|our|the) (?:[\w-]+ ){{0,5}}"
+    rf"(?:project|programme|pilot|initiative|scheme|campaign|collaborative)\b",
+    re.MULTILINE,
 )
 
 
@@ -65,6 +83,7 @@ class Projects:
         for match in _PATTERN.finditer(reading.flat):
             if not reading.in_title(match.start()) and _names_one(match, bodies):
                 _add(reading, match, known, named)
+        _by_context(reading, named)
         reading.spans += _again(reading.flat, named)
         return doc
 
@@ -138,6 +157,15 @@ def _add(reading: Reading, match: re.Match[str], known: dict[str, Span], named: 
     known.setdefault(name_key(Label.PROJECT, full), span)
     if " " in name:
         named.setdefault(name, full)
+
+
+def _by_context(reading: Reading, named: dict[str, str]) -> None:
+    """Add to `named` the names that stand where a piece of work is named, and are nobody's and no place's."""
+    seen = [one for one in reading.seen if one.score >= _SEEN]
+    others: Overlap[Span | Seen] = Overlap([*reading.spans, *seen])
+    for match in (*_WORKED_ON.finditer(reading.flat), *_IS_ONE.finditer(reading.flat)):
+        if _has_own_word(match["name"].split()) and not others.over(*match.span("name")):
+            named.setdefault(match["name"], match["name"])
 
 
 def _again(flat: str, named: dict[str, str]) -> Iterator[Span]:

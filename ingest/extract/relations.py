@@ -13,6 +13,7 @@ from graph.model import RelType
 from ingest.extract.about import about, about_document
 from ingest.extract.affiliations import affiliations, signatures
 from ingest.extract.anaphora import named_before
+from ingest.extract.confirmed import confirm
 from ingest.extract.partners import partners
 from ingest.extract.prose import Relation, Span
 from ingest.extract.quotations import Voices
@@ -41,6 +42,7 @@ class Relations:
     def __call__(self, doc: Doc) -> Doc:
         """Fill the relations of a document, in order of place."""
         reading = reading_of(doc)
+        confirm(reading)
         settle(reading)
         scenes = _scenes(reading)
         short = [scene for scene in scenes if scene.end - scene.start < _LONGEST_SENTENCE]

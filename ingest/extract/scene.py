@@ -13,7 +13,9 @@ from ingest.extract.reading import Reading
 from ingest.extract.stance import Clause, Stance, read_stance, shorten_to_clause
 
 # What joins the members of a list: "X, Y and Z"; a role in brackets may stand between.
-_JOINED = re.compile(r"(?: \([^)]{2,50}\))?(?:, ?(?:and )?| and | & |; ?)(?:also )?(?:Dr |Professor |Prof )?")
+_JOINED = re.compile(
+    r"(?: \([^)]{2,50}\))?(?:, ?(?:and )?| and | or | & |; ?)(?:also )?(?:the |Dr |Professor |Prof )?"
+)
 FIRST_PERSON = re.compile(
     r"(?<![\w'])(?:I|[Ww]e|[Mm]y (?:team|colleagues and I)|[Oo]ur (?:team|ward|department|unit|"
     r"group|hospital|trust))(?![\w-])"

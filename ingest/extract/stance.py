@@ -10,6 +10,7 @@ from graph.model import Modality, Polarity
 _QUOTED_QUESTION = re.compile(r"[\"“][^\"“”]{3,}\?[\"”][)*_ ]*$")
 # "no longer" denies the present and tells of the past: the work was stopped, and was real.
 _NO_LONGER = re.compile(r"\bno longer\b|\bnot (?:\w+ )?any ?more\b|\bused to\b", re.IGNORECASE)
+_ANY_MORE = re.compile(r"[^,;.]{0,30}\bany ?(?:more|longer)\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"\b(?:not(?! only| just| yet been told)|never|neither|nor|nobody|no one|cannot|without)\b|n't\b",
     re.IGNORECASE,
@@ -39,13 +40,13 @@ _FAILED = re.compile(
     r"(?:worked(?! (?:on|with|in|for|at))|started|began|happened|took off|"
     r"got (?:going|started|off the ground))|failed|"
     r"unsuccessful(?:ly)?|without success|"
-    r"fell (?:through|flat|apart)|fizzled out|made no difference|came to nothing)\b",
+    r"fell (?:through|flat|apart|over (?:after|within|when|because))|fizzled out|made no difference|came to nothing)\b",
     re.IGNORECASE,
 )
 # Said is not done: what somebody should, could, hopes or needs to do is a proposal (product.md, 2).
 _PROPOSED = re.compile(
     r"\b(?:plan(?:s|ned|ning)? (?:to|on|for)|hop(?:e|es|ed|ing) (?:to|that|for)|should(?! (?:say|"
-    r"add|mention|like to thank))|could|can(?! say)|would(?! (?:say|add))|might|may|ought to|"
+    r"add|mention|like to thank))|could|can(?! (?:say|report|confirm|now))|would(?! (?:say|add))|might|may|ought to|"
     r"wants? to|wanted to|"
     r"(?:would|'d) (?:like|love) to|needs? to|needed to|propos(?:e|es|ed|ing|al)|suggest(?:s|ed|"
     r"ing)?|recommend(?:s|ed)?|"
@@ -69,7 +70,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _FINISHED = re.compile(
-    r"\b(?:completed|finished|concluded|has ended|ended in|ended last|came to an end|"
+    r"\b(?:(?:is|are|was) (?:now )?complete|completed|finished|concluded|has ended|ended in|ended last|came to an end|"
     r"came to a close|is over|was over)\b",
     re.IGNORECASE,
 )
@@ -131,7 +132,11 @@ def _asks_elsewhere(clause: Clause) -> bool:
 
 
 def _is_denied(clause: Clause) -> bool:
-    if _NO_LONGER.search(clause.inside) or re.search(r"\bnever (?:started|began|happened)\b", clause.inside):
+    if (
+        _NO_LONGER.search(clause.inside)
+        or _ANY_MORE.match(clause.after)
+        or re.search(r"\bnever (?:started|began|happened)\b", clause.inside)
+    ):
         return False
     denied_before = re.search(
         r"\b(?:not|never|n't|nobody|no one|false|untrue|wrong) (?:\w+ ){0,2}(?:that )?$", clause.before
@@ -143,7 +148,11 @@ def _modality(clause: Clause) -> Modality:
     words = f"{clause.inside}{clause.after}"
     if _FAILED.search(words):
         return Modality.FAILED
-    if _NO_LONGER.search(clause.inside) or (_STOPPED.search(words) and not _STOPPED_OTHER.search(words)):
+    if (
+        _NO_LONGER.search(clause.inside)
+        or _ANY_MORE.match(clause.after)
+        or (_STOPPED.search(words) and not _STOPPED_OTHER.search(words))
+    ):
         return Modality.STOPPED
     lead = f"{clause.before}{clause.inside}"
     if _PROPOSED.search(lead):

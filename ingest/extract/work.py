@@ -13,6 +13,7 @@ from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
 from ingest.extract.stance import Stance
+from ingest.extract.team import alongside, listed_team
 from ingest.extract.vocabulary import entries
 
 _FORMS = ("base", "present", "past", "participle", "ing")
@@ -31,7 +32,10 @@ _AUXILIARY = (
     r"this year|for (?:two|three|four|five|six|seven|eight|nine|ten|many|several|\d+) (?:years|"
     r"months|weeks)"
 )
-_APPOSITION = r"(?:,[^,;:.!?]{2,90},|,? \([^)]{2,80}\)|,? (?:from|of|at) (?:[\w'&-]+ ){0,8}[\w'&-]+)?"
+_APPOSITION = (
+    r"(?: and (?:everyone|everybody|all|others|the team) who|"
+    r",[^,;:.!?]{2,90},|,? \([^)]{2,80}\)|,? (?:from|of|at) (?:[\w'&-]+ ){0,8}[\w'&-]+)?"
+)
 _SMALL = (
     r"(?:(?:on|in|with|of|for|up|as part of|the|our|a|an|their|his|her|its|this|that|my|local|new|"
     r"small|national|regional|whole|"
@@ -67,10 +71,6 @@ _BY = re.compile(
     rf"^(?:[^;:.!?]{{0,60}}?[ ,(])?{_LED_BY} (?:\w+ )?by {DETERMINERS}"
     rf"(?:(?P<role>[\w -]{{2,40}}),? )?(?:Dr |Professor |Prof )?$"
 )
-_TEAM = re.compile(
-    r"\b[Tt]eam(?: members)?(?: on \S+)?(?: is| are| was| were| includes?| included| consists of|"
-    r" comprises| comprised|:)(?: made up of)?:? (?:led by )?$"
-)
 _OUR = re.compile(
     rf"\b[Oo]ur (?:own |new |local |{_QUOTE_MARK})?$|\b[Oo]ur (?:project|programme|"
     rf"pilot),? (?:called |named )?{_QUOTE_MARK}$"
@@ -83,6 +83,15 @@ _OUR_WORK = re.compile(
 )
 _IS_OURS = re.compile(r"[\"”*_)]* (?:is|was) our (?:\w+ ){0,2}(?:project|programme|pilot)\b")
 _OUR_NOUN = re.compile(r"^ (?:project|pilot|work|programme|trial|collaborative|initiative)\b")
+
+
+# The second of two things that are said of one person; a new subject between them would be another's.
+_TAIL = re.compile(
+    r"^(?:,| is | was | works | has )[^;:.!?]{2,120}? and((?: also)? (?!I\b|we\b|he\b|she\b|they\b).*)$"
+)
+_THANKED = re.compile(
+    r" for (?:their|his|her|all (?:their|his|her)) (?:[\w-]+ ){0,3}?(?:years?|work|help|time) (?:on|with) (?:the )?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +107,12 @@ def work(scene: Scene) -> Iterator[Relation]:
     if projects:
         yield from _named(scene)
         yield from _led_by(scene)
-    yield from _team(scene)
+    yield from listed_team(scene)
     if scene.reading.context.main is Label.PROJECT:
         return  # "we" of a record is its team, which the record lists; its topics are read by `about`
-    yield from _first_person(scene)
-    yield from _ours(scene)
+    for made in (*_first_person(scene), *_ours(scene)):
+        yield made
+        yield from alongside(scene, made)
 
 
 @cache
@@ -162,6 +172,9 @@ def _named(scene: Scene) -> Iterator[Relation]:
                 continue
             gap = scene.between(last.end, projects[0].start)
             act, role = _act(gap), _ROLE_IN.match(gap)
+            tail = _TAIL.search(gap) if act is None and role is None else None
+            if tail is not None:  # "X works for Y and leads Z", "X is a nurse and lead for Z"
+                act, role = _act(tail[1]), _ROLE_IN.match(f" is{tail[1]}")
             if role:
                 stance = scene.stance(last.end, projects[0].end, "past" if " was" in gap[:10] else "present")
                 rule, said = "work: role", tidy(role["role"])
@@ -169,6 +182,8 @@ def _named(scene: Scene) -> Iterator[Relation]:
                 begins = last.end + act.offset
                 stance = scene.stance(begins, projects[0].end, act.kind.form, act.kind.begins)
                 rule, said = f"work: {act.verb}", ""
+            elif _THANKED.fullmatch(gap):
+                stance, rule, said = scene.stance(last.end, projects[0].end, "past"), "work: thanked", ""
             else:
                 continue
             for person in people if not role else (last,):
@@ -202,21 +217,6 @@ def _led_by(scene: Scene) -> Iterator[Relation]:
 
 def _role(words: str | None) -> str:
     return tidy(words) if words and is_role(words) else ""
-
-
-def _team(scene: Scene) -> Iterator[Relation]:
-    """Yield the members of a list: "the project team is X, Y and Z"; a record need not name its project."""
-    projects = scene.of(Label.PROJECT)
-    main = scene.reading.context.main is Label.PROJECT
-    if len(projects) > 1 or (not projects and not main):
-        return
-    for people in scene.groups(Label.PERSON):
-        if _TEAM.search(scene.between(scene.start, people[0].start)):
-            stance = scene.stance(people[0].start, people[-1].end)
-            for person in people:
-                ends = Ends(person, RelType.WORKS_ON, projects[0] if projects else None)
-                made = relate(scene, ends, stance, Reason("work: team list", 0.9))
-                yield made if projects else replace(made, of="main")
 
 
 def _can_be_worked_on(target: Span) -> bool:

@@ -1,0 +1,47 @@
+"""Who is on a project's team: lists of members, and those whom an author works with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graph.model import Label, Polarity, RelType
+from ingest.extract.prose import Relation
+from ingest.extract.scene import Ends, Reason, Scene, relate
+
+_TEAM = re.compile(
+    r"\b(?:[Tt]eam|(?:[Ss]teering|[Ww]orking|[Pp]roject) group(?: of [^.;:]{2,60}?)?)"
+    r"(?: members)?(?: on \S+)?(?: is| are| was| were| includes?| included| consists of|"
+    r" comprises| comprised|:)(?: made up of)?:? (?:led by )?$"
+)
+_ALONGSIDE = re.compile(
+    r"[\"”*_]*(?: at [^.;:]{2,60})?,? (?:together |along |jointly )?(?:with|alongside) (?:Dr |Professor )?"
+)
+
+
+def listed_team(scene: Scene) -> Iterator[Relation]:
+    """Yield the members of a list: "the project team is X, Y and Z"; a record need not name its project."""
+    projects = scene.of(Label.PROJECT)
+    main = scene.reading.context.main is Label.PROJECT
+    if len(projects) > 1 or (not projects and not main):
+        return
+    for people in scene.groups(Label.PERSON):
+        if _TEAM.search(scene.between(scene.start, people[0].start)):
+            stance = scene.stance(people[0].start, people[-1].end)
+            for person in people:
+                ends = Ends(person, RelType.WORKS_ON, projects[0] if projects else None)
+                made = relate(scene, ends, stance, Reason("work: team list", 0.9))
+                yield made if projects else replace(made, of="main")
+
+
+def alongside(scene: Scene, made: Relation) -> Iterator[Relation]:
+    """Yield whom the author works with on a project: "I lead Steady Start with Asha Rao"."""
+    if made.predicate is not RelType.WORKS_ON or made.object is None or made.polarity is not Polarity.ASSERTS:
+        return
+    for people in scene.groups(Label.PERSON):
+        if people[0].start >= made.object.end and _ALONGSIDE.fullmatch(
+            scene.between(made.object.end, people[0].start)
+        ):
+            for person in people:
+                yield replace(made, subject=person, of="author", rule="work: with", confidence=0.8)
