@@ -33,6 +33,9 @@ _AIM = re.compile(
 EFFECT = re.compile(r"\b(?:reduc|improv|prevent|cut|help|tackl|address)\w*\b")
 # "repeated" means the topic runs through the text; twice can be chance in a long post.
 _REPEATED = 3
+# Of what a reader of 60 public documents calls their topics (tests/quality/annotated): 7 in 10 of a record's, and of
+# posts half; a title is shorter and says it more surely than the three posts measured can show.
+_SURE = {"described": 0.7, "title": 0.7, "repeated": 0.55}
 _PLAIN = Stance(Polarity.ASSERTS, Modality.NONE)
 
 
@@ -88,7 +91,7 @@ def _once(scenes: list[Scene], rule: str) -> Iterator[Relation]:
         for topic in scene.of(Label.TOPIC):
             if _key(topic) not in seen:
                 seen.add(_key(topic))
-                made = relate(scene, Ends(None, RelType.ABOUT, topic), _PLAIN, Reason(rule, 0.9))
+                made = relate(scene, Ends(None, RelType.ABOUT, topic), _PLAIN, Reason(rule, _SURE[rule]))
                 yield replace(made, of="main" if rule == "described" else "document")
 
 

@@ -39,7 +39,7 @@ _OBJECT = r"(?: (?:the|a|an|our|its|their|new|local|called|project|programme))*[
 _ACTIVE = (
     (RelType.FUNDS, re.compile(
     rf"^(?:,[^,]{{2,60}},|,? which|,? who)?{_AUX} (?:funds?|funded|funding|finance[sd]?|pays for|"
-    rf"paid for|commission(?:s|ed)?|(?:gives?|gave|contribut(?:es?|ed)) (?:[^,;.]{{1,30}} )?(?:to|for)"
+    rf"paid for|commission(?:s|ed)?|(?:gives?|gave|contribut(?:es?|ed)) (?:[^;.!?]{{1,30}} )?(?:to|for)"
     rf"(?: the costs? of)?){_OBJECT}$"
     )),
     (RelType.RUNS, re.compile(

@@ -164,7 +164,7 @@ def _by_context(reading: Reading, named: dict[str, str]) -> None:
     seen = [one for one in reading.seen if one.score >= _SEEN]
     others: Overlap[Span | Seen] = Overlap([*reading.spans, *seen])
     for match in (*_WORKED_ON.finditer(reading.flat), *_IS_ONE.finditer(reading.flat)):
-        if _has_own_word(match["name"].split()) and not others.over(*match.span("name")):
+        if _has_own_word(match["name"].split()) and not others.touches(*match.span("name")):
             named.setdefault(match["name"], match["name"])
 
 
@@ -179,6 +179,13 @@ def _again(flat: str, named: dict[str, str]) -> Iterator[Span]:
             if flat.startswith(name, word.start()) and _GOES_ON.match(flat, end) is None:
                 full = named[name]
                 yield Span(Label.PROJECT, word.start(), end, full, "named again", confidence=0.75)
+
+
+def _has_own_word(words: list[str]) -> bool:
+    """Say whether a word of a name is no description, no day and no other word that many things begin with."""
+    return any(
+        word[0].isupper() and word not in _DESCRIBES and word not in word_set("not_people") for word in words
+    )
 
 
 def _names_one(match: re.Match[str], others: Overlap[Span | Seen]) -> bool:

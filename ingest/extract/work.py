@@ -68,7 +68,7 @@ _LED_BY = (
     r"co-led|supported|facilitated|launched|coached|delivered|created)"
 )
 _BY = re.compile(
-    rf"^(?:[^;:.!?]{{0,60}}?[ ,(])?{_LED_BY} (?:\w+ )?by {DETERMINERS}"
+    rf"^(?:[^;:.!?]{{0,60}}?[ ,(])?{_LED_BY} (?:[^,;.:!?]{{1,40}} )?by {DETERMINERS}"
     rf"(?:(?P<role>[\w -]{{2,40}}),? )?(?:Dr |Professor |Prof )?$"
 )
 _OUR = re.compile(

@@ -22,7 +22,7 @@ from graph.store import GraphStore
 from graph.stores import open_store
 from ingest.community import read_community
 from ingest.run import ingest
-from tests.quality.measures import SAMPLE, name_figures, public_figures, sample_figures
+from tests.quality.measures import SAMPLE, name_figures, public_figures, said_figures, sample_figures
 from tests.quality.score import Figures, Score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,7 +137,7 @@ def measure() -> dict[str, Score]:
         told = read_store(Path(folder), SAMPLE / "community.toml", language=True)
         figures = sample_figures(told)
         told.close()
-    figures |= name_figures(SHARED)
+    figures |= name_figures(SHARED) | said_figures()
     if SHARED.is_dir():
         with tempfile.TemporaryDirectory() as folder:
             public = read_store(Path(folder), PUBLIC, language=False)

@@ -16,10 +16,14 @@ from graph.model import Label
 from graph.names import is_full_name, name_key
 from graph.schema import MENTIONS, TIES
 from graph.store import GraphStore
+from ingest.extract.agreement import agree
+from ingest.extract.annotated import SAID, said_passages
 from ingest.extract.corpora import SUFFIX
 from ingest.extract.marked import passages
 from ingest.extract.named_pipelines import DEFAULT
+from ingest.extract.pipeline import Extractor
 from ingest.extract.scoring import corpus, counts, pairs, whole
+from ingest.lexicon import Lexicon
 from queries.questions import ask
 from tests.quality.gold import Graph, hack_day_work, nhs_r_authors, ols_work, person_key, wxr_commenters
 from tests.quality.score import Score, compare
@@ -241,6 +245,27 @@ def name_figures(shared: Path) -> dict[str, Score]:
         for name, texts in marked.items()
         for label, count in counts(pairs(texts, reader)).items()
     }
+
+
+def said_figures() -> dict[str, Score]:
+    """Return the figures of the made-up passages that say who does what, by half: names, relations, stances."""
+    found = {}
+    for file in sorted(PASSAGES.parent.glob(SAID)):
+        counted = agree(said_passages(file), Extractor(Lexicon(), DEFAULT), spread=True).counts
+        for what in (
+            "all names",
+            "all relations",
+            "all stances",
+            "PROJECT",
+            "AFFILIATED_WITH",
+            "WORKS_ON",
+            "ABOUT",
+        ):
+            count = counted[what]
+            found[f"names.said.{file.name.partition('.')[0]}.{what}"] = Score(
+                count.right, count.found, count.wanted
+            )
+    return found
 
 
 def public_figures(store: GraphStore, shared: Path) -> dict[str, Score]:

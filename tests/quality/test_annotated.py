@@ -12,7 +12,8 @@ from ingest.extract.agreement import Agreement, agree, reliability
 from ingest.extract.annotated import SAID, Annotated, digest, said_passages
 from ingest.extract.pipeline import Extractor
 from ingest.extract.prose import Prose, Relation, Span
-from tests.quality import annotate
+from tests.quality import annotate, gate
+from tests.quality.measures import said_figures
 
 _FOLDER = Path(__file__).parent / "passages"
 _LINE = "== by: Asha Rao\nI lead [Steady Start|PROJECT] at [Marlow Hospital|ORG].\n"
@@ -77,6 +78,10 @@ def test_a_name_is_found_again_where_the_words_around_it_have_changed() -> None:
     }  # fmt: skip
     moved = annotate.moved(row, "By Asha and others", 0)
     assert moved["entities"][0]["places"] == [[3, 7, digest("Asha")]]
+
+
+def test_what_passages_say_is_read_at_its_floors() -> None:
+    assert gate.shortfalls(said_figures(), gate.read_baseline()) == []
 
 
 @pytest.mark.shared_data
