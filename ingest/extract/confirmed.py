@@ -9,11 +9,11 @@ import re
 from functools import cache
 
 from graph.model import Label
+from ingest.extract.labels import ORGANISATIONS
 from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading
 from ingest.extract.roles import role_pattern
-from ingest.extract.labels import ORGANISATIONS
 
 # Below that the pipeline is more often wrong than right even here (names of wards, of courses).
 _LEAST = 0.3
