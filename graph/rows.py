@@ -74,7 +74,7 @@ def record_row(record: Record, recorded: str, entity: str) -> Row:
 
 def record_of(row: Row) -> Record:
     """Return the record of a row."""
-    values = {item.name: row[item.name] for item in fields(Record)}
+    values = {name: row[name] for name in _fields(Record)[0]}
     lists = {name: tuple(values[name]) for name in ("names", "ids", "signals")}
     return Record(**{**values, **lists, "label": Label(values["label"])})
 
@@ -147,7 +147,7 @@ def judgement_row(judgement: Judgement, made: str, undone: str = "") -> Row:
 
 def judgement_of(row: Row) -> Judgement:
     """Return the judgement of a row."""
-    values = {item.name: row[item.name] for item in fields(Judgement)}
+    values = {name: row[name] for name in _fields(Judgement)[0]}
     return Judgement(**{**values, "reasons": tuple(values["reasons"]), "verdict": Verdict(values["verdict"])})
 
 

@@ -64,7 +64,7 @@ RULES = frozenset(
 # A project's name of so many words ("safer handover on ward six") is not met twice by chance.
 _TELLING_WORDS = 4
 # Pairs named as different or as open, at most, in one block: more would bury the reviewer.
-MOST_PAIRS = 20
+MOST_PAIRS = 10
 # Partners that a record is tried with under one signal: one of the first few shares a second, or none does.
 _MOST_TRIED = 20
 

@@ -19,7 +19,7 @@ from ingest.resolve.evidence import ENOUGH, STRONG, is_common, probability, reas
 NEAR = "rule:near-name"
 NEAR_AND_MORE = "rule:near-name and two signals"
 # More records than this behind one handle are too many to compare: "J Smith" in a large community.
-MOST = 12
+MOST = 10
 _OPEN_AT_MOST = 20
 # Shorter family names begin and end with the same letters: one slip leaves neither.
 _LONG = 5
