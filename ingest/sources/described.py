@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Label, Modality
+from graph.names import words
 from ingest.community import Column, Mapping, SourceConfig
 from ingest.consent_columns import said_in, usual_columns
 from ingest.document import Named
@@ -21,17 +22,38 @@ from ingest.sources.tabular import Row, headings, is_private, rows_of
 # Names of accounts are the same in any case.
 _HANDLES = frozenset({"twitter", "github", "mastodon", "linkedin", "bluesky"})
 _ANY = re.compile(r"[;|\n]")
+# Headings of the address of a row's own page, of any list and of one about this; a person's "website" is not the page
+# that has the row's words.
+_ADDRESSES = (
+    "permalink", "record url", "record link", "page url", "page link", "page address",
+)  # fmt: skip
+_ADDRESSES_OF = {
+    Label.PERSON: ("profile url", "profile link", "profile page", "member url", "member page"),
+    Label.PROJECT: (
+        "project url", "project link", "project page", "project website", "project web page", "url", "link",
+        "web page", "webpage", "web address", "website",
+    ),
+    Label.ORGANISATION: ("profile url", "profile link", "profile page"),
+    Label.TOPIC: ("topic url", "topic page", "url", "link"),
+}  # fmt: skip
+# Headings of the day on which a row was handed in or came out: not that of an edit, nor of when the work began.
+DATED = (
+    "published on", "date published", "published date", "publication date", "published at", "submitted on",
+    "date submitted", "submission date", "submitted at", "timestamp", "date posted", "posted on",
+)  # fmt: skip
 
 
 def mapping_of(config: SourceConfig, files: list[Path]) -> Mapping:
     """Return how rows are to be read: the source's own mapping, or the usual one of a member list.
 
-    Of people's rows a mapping that names no column of consent takes those with a usual heading.
+    A mapping that names no column of consent (of people's rows), no address or no day of a row takes those with a
+    usual heading that it does not use otherwise: a quote then carries the link and the day of its row.
 
     Raises InputError when a column of the mapping is in none of the files.
     """
     if config.mapping is None:
-        return usual_mapping(_columns(config, files, set()), config.id)
+        seen = _columns(config, files, set())
+        return _with_page_and_day(usual_mapping(seen, config.id), seen)
     missing = {column for column in _named(config.mapping) if not column.startswith("@")}
     seen = _columns(config, files, missing)
     if missing and seen:
@@ -40,8 +62,20 @@ def mapping_of(config: SourceConfig, files: list[Path]) -> Mapping:
         raise InputError(f"source {config.id}: there is no column {column!r} in {config.path}", hint)
     if config.mapping.label is Label.PERSON and not config.mapping.consent:
         # A no must not go unread because nobody mapped its column.
-        return replace(config.mapping, consent=usual_columns(seen))
-    return config.mapping
+        return _with_page_and_day(replace(config.mapping, consent=usual_columns(seen)), seen)
+    return _with_page_and_day(config.mapping, seen)
+
+
+def _with_page_and_day(mapping: Mapping, seen: Iterable[str]) -> Mapping:
+    """Return a mapping with the address and the day of a row by their usual headings, where it names none."""
+    used = set(_named(mapping))
+    free = {" ".join(words(name)): name for name in seen if name not in used and not is_private(name)}
+
+    def first(usual: Iterable[str]) -> str:
+        return next((free[heading] for heading in usual if heading in free), "")
+
+    addresses = (*_ADDRESSES, *_ADDRESSES_OF[mapping.label])
+    return replace(mapping, url=mapping.url or first(addresses), published=mapping.published or first(DATED))
 
 
 def wanted_of(config: SourceConfig) -> tuple[str, ...]:

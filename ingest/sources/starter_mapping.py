@@ -9,6 +9,7 @@ from graph.errors import InputError
 from graph.model import Source
 from graph.names import words
 from ingest.community import SourceConfig
+from ingest.sources.described import DATED
 from ingest.sources.files import BrokenError
 from ingest.sources.members import usual_mapping
 from ingest.sources.tabular import headings, is_private
@@ -34,6 +35,7 @@ _USUAL = {
     "status": ("status", "stage", "state"),
     "place": ("place", "region", "location", "town", "city"),
     "url": ("url", "link", "website", "web page"),
+    "published": DATED,
 }
 _SHEETS = (".csv", ".tsv", ".xlsx")
 

@@ -42,6 +42,29 @@ def test_a_row_is_a_document_about_one_project(table):
     assert (main(row).ids, main(row).status, main(row).starts) == (("s:P1",), Modality.DOING, "2021-09")
 
 
+def test_a_row_carries_the_link_and_the_day_that_a_usual_heading_gives_it(table):
+    named = HEADINGS.strip() + ",Project URL,Date submitted\n"
+    (row,) = drafts(table(named + ROW.strip() + ",https://example.org/p1,2021-08-30\n"))
+    assert (row.url, row.published) == ("https://example.org/p1", "2021-08-30")
+
+
+def test_a_column_that_the_mapping_uses_otherwise_is_no_link_and_its_own_choice_stands(table):
+    named = HEADINGS.strip() + ",link,page\n"
+    given = named + ROW.strip() + ",https://example.org/photo,https://example.org/p1\n"
+    (chosen,) = drafts(table(given, PROJECT + 'url = "page"\n'))
+    assert chosen.url == "https://example.org/p1"
+    (used,) = drafts(table(given, PROJECT.replace('["summary"]', '["summary", "link"]')))
+    assert used.url == ""
+
+
+def test_the_website_of_a_person_and_the_day_of_an_edit_are_no_link_and_no_day_of_a_row(table):
+    given = "Name,Role,Website,Last updated,Profile link\nAsha Rao,Nurse,https://rao.example,2024-01-01,%s\n"
+    (own,) = drafts(table(given % "https://example.org/asha", "", kind="members"))
+    assert (own.url, own.published) == ("https://example.org/asha", "")
+    (none,) = drafts(table(given % "", "", kind="members"))
+    assert none.url == ""
+
+
 def test_a_name_in_several_columns_is_one_and_has_the_identifiers_beside_it(table):
     mapping = """
     [source.project]
