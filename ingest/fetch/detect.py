@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin, urlsplit
@@ -33,7 +35,7 @@ class Site:
 
 def detect(answer: Answer, kind: str = "") -> Site:
     """Return what stands at an address, or, where `kind` says what it is, how to begin with that."""
-    head = answer.body[:_HEAD]
+    head = _beginning(answer.body)
     tags = _tags(answer.body[:_PAGE_HEAD])
     api = _api_of(answer, tags)
     page = _without_query(answer.address)
@@ -46,6 +48,15 @@ def detect(answer: Answer, kind: str = "") -> Site:
     if kind in ("", "html") and _SITEMAP.search(head):
         return Site("sitemap", answer, answer.address)
     return Site("page", answer, answer.address, _feed_of(answer, tags))
+
+
+def _beginning(body: bytes) -> bytes:
+    """Return how a body begins, unpacked where it is a gzip file, as many sitemaps are."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body[:_HEAD]
+    with suppress(zlib.error):
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body[:_HEAD], _HEAD)
+    return b""
 
 
 def _feed_of(answer: Answer, tags: list[dict[str, str]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,24 +21,41 @@ _CHUNK = 1 << 16
 _STARTS = frozenset({"start_map", "start_array"})
 _ENDS = frozenset({"end_map", "end_array"})
 _IN_A_LIST = "[]"
+# The parser gives up the whole file at a number of more than 4,300 digits (CPython's limit). A run of digits is cut to
+# this many where it stands in one piece of a file, and so is shorter than twice as many where two pieces meet in it.
+_MOST_DIGITS = 2000
+_LONG_RUN = re.compile(rb"[0-9]{2000,}")
+_LONG_RUN_AT_THE_END = re.compile(rb"(?<![0-9])[0-9]{2000,}\Z")
+_NO_NUMBER = 10 ** (_MOST_DIGITS - 1)
 
 
 class _Metered:
-    """A file that counts what was read since the last whole record."""
+    """A file that counts what was read since the last whole record, and cuts what no number has digits."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._since = 0
+        self._in_digits = False
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next piece; raises BrokenError where one record takes too much."""
-        if size == 0:
-            return b""
-        data = self._file.read(_CHUNK)
-        self._since += len(data)
-        if self._since > _MOST_BYTES:
-            raise BrokenError("a record is too large (over 8 MB)")
-        return data
+    def read(self) -> bytes:
+        """Return the next piece, b"" at the end; raises BrokenError where one record takes too much."""
+        while data := self._file.read(_CHUNK):
+            self._since += len(data)
+            if self._since > _MOST_BYTES:
+                raise BrokenError("a record is too large (over 8 MB)")
+            if kept := self._cut(data):
+                return kept
+        return b""
+
+    def _cut(self, data: bytes) -> bytes:
+        """Return a piece with its runs of digits cut, also where one goes on from the piece before."""
+        if self._in_digits:
+            data = data.lstrip(b"0123456789")
+            self._in_digits = not data
+        if run := _LONG_RUN_AT_THE_END.search(data):
+            self._in_digits = True
+            data = data[: run.start() + _MOST_DIGITS]
+        return _LONG_RUN.sub(lambda run: run[0][:_MOST_DIGITS], data)
 
     def start_anew(self) -> None:
         """Count from here."""
@@ -46,10 +64,11 @@ class _Metered:
 
 @dataclass(slots=True)
 class _Making:
-    """A record under way: what is open, outermost first, and the key that each of them waits to fill."""
+    """A record under way: what is open, outermost first, the key that each of them waits to fill, and what is wrong."""
 
     open: list[list[Value] | dict[str, Value]]
     keys: list[str] = field(default_factory=lambda: [""])
+    wrong: str = ""
 
     def take(self, event: str, said: object) -> bool:
         """Take one event; say whether the record is whole."""
@@ -65,6 +84,8 @@ class _Making:
                 return True
             self.open.pop()
             self.keys.pop()
+        elif isinstance(said, int) and abs(said) >= _NO_NUMBER:
+            self.wrong = "a number in it has thousands of digits"
         else:
             self._put(_text(said))
         return False
@@ -88,8 +109,7 @@ def json_records(file: Path, lists: frozenset[str]) -> Iterator[dict[str, Value]
             stream.seek(0)
         try:
             yield from _records(_Metered(stream), lists)
-        except (ijson.JSONError, ValueError, SystemError) as error:
-            # A number of 5,000 digits is a ValueError, inside the parser in C a SystemError.
+        except (ijson.JSONError, ValueError) as error:
             raise BrokenError("not JSON, or broken from some place on") from error
 
 
@@ -112,11 +132,11 @@ def _records(stream: _Metered, lists: frozenset[str]) -> Iterator[dict[str, Valu
     way: list[str] = []
     making: _Making | None = None
     listed, found = -1, False
-    for event, said in ijson.basic_parse(stream, buf_size=_CHUNK):
+    for event, said in _events(stream):
         if making is not None:
             if making.take(event, said):
                 record = making.open[0]
-                yield record if isinstance(record, dict) else "no record"
+                yield making.wrong or (record if isinstance(record, dict) else "no record")
                 making = None
                 stream.start_anew()
         elif len(way) == listed and event not in _ENDS:
@@ -138,6 +158,27 @@ def _records(stream: _Metered, lists: frozenset[str]) -> Iterator[dict[str, Valu
             raise BrokenError("nested too deep")
     if not found:
         raise BrokenError("no records in it")
+
+
+def _events(stream: _Metered) -> Iterator[tuple[str, object]]:
+    """Yield the parser's events; also those of the last piece that stand before the place where it breaks."""
+    events = ijson.sendable_list()
+    parser = ijson.basic_parse_coro(events)
+    broken: Exception | None = None
+    more = True
+    while more and broken is None:
+        data = stream.read()
+        more = bool(data)
+        try:
+            parser.send(data)
+        except StopIteration:
+            more = False
+        except (ijson.JSONError, ValueError) as error:
+            broken = error
+        yield from events
+        events.clear()
+    if broken is not None:
+        raise broken
 
 
 def _text(said: object) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from graph.errors import InputError
 from graph.model import Source
 from graph.names import words
 from ingest.community import SourceConfig
+from ingest.document import Skip
 from ingest.sources.described import DATED
 from ingest.sources.files import BrokenError
 from ingest.sources.members import usual_mapping
-from ingest.sources.tabular import headings, is_private
+from ingest.sources.tabular import headings, is_private, rows_of
 
 # What the columns of project lists are usually called, after the field of ours that they fill.
 _USUAL = {
@@ -38,6 +41,11 @@ _USUAL = {
     "published": DATED,
 }
 _SHEETS = (".csv", ".tsv", ".xlsx")
+# Fields whose cells may hold several names, with the marks that part them, surest first: a comma may stand within
+# "Rao, Asha" and "Department of Health, Wales", and parts topics only.
+_PARTED = {"people": (";", "|", "\n"), "organisations": (";", "|", "\n"), "topics": (";", "|", "\n", ",")}
+# As many rows as show how a list is written.
+_LOOKED_AT = 200
 
 
 def starter_mapping(path: Path) -> str:
@@ -54,8 +62,9 @@ def starter_mapping(path: Path) -> str:
         return ""
     if not columns:
         return ""
-    people = _people(columns)
-    about, lines = ("person", people) if people else ("project", _projects(columns))
+    marks = _marks(config, path)
+    people = _people(columns, marks)
+    about, lines = ("person", people) if people else ("project", _projects(columns, marks))
     used = " ".join(lines.values())
     other = [name for name in columns if json.dumps(name, ensure_ascii=False) not in used]
     return "\n".join(
@@ -73,7 +82,25 @@ def starter_mapping(path: Path) -> str:
     )
 
 
-def _people(columns: list[str]) -> dict[str, str]:
+def _marks(config: SourceConfig, path: Path) -> dict[str, frozenset[str]]:
+    """Return the marks that stand in the cells of each column near the top: what may part the names in them."""
+    found: dict[str, frozenset[str]] = {}
+    for row in islice(rows_of(config, path), _LOOKED_AT):
+        if isinstance(row, Skip):
+            continue
+        for column in row.cells:
+            found[column] = found.get(column, frozenset()) | (set(row.text(column)) & set(";|\n,"))
+    return found
+
+
+def _parted(field: str, column: str, marks: Mapping[str, frozenset[str]]) -> str:
+    """Return a column as a mapping names it, with the mark that its cells are cut at."""
+    seen = marks.get(column, frozenset())
+    mark = next((mark for mark in _PARTED.get(field, ()) if mark in seen), "")
+    return f"{{ column = {_quoted(column)}, split = {_quoted(mark)} }}" if mark else _quoted(column)
+
+
+def _people(columns: list[str], marks: Mapping[str, frozenset[str]]) -> dict[str, str]:
     """Return the mapping of a list of people, or nothing where a name stands alone."""
     try:
         found = usual_mapping(columns, "")
@@ -89,11 +116,11 @@ def _people(columns: list[str]) -> dict[str, str]:
     if found.text:
         made["text"] = json.dumps(list(found.text), ensure_ascii=False)
     if found.topics:
-        made["topics"] = f'{{ column = {_quoted(found.topics[0].column)}, split = ";" }}'
+        made["topics"] = _parted("topics", found.topics[0].column, marks)
     return made
 
 
-def _projects(columns: list[str]) -> dict[str, str]:
+def _projects(columns: list[str], marks: Mapping[str, frozenset[str]]) -> dict[str, str]:
     named = {" ".join(words(column)): column for column in reversed(columns)}
     made: dict[str, str] = {}
     taken: set[str] = set()
@@ -103,7 +130,7 @@ def _projects(columns: list[str]) -> dict[str, str]:
             column = columns[0]
         if column:
             taken.add(column)
-            made[field] = _quoted(column)
+            made[field] = _parted(field, column, marks)
     return made
 
 

@@ -166,6 +166,15 @@ def test_a_table_that_nobody_described_gets_a_starter_that_can_be_ingested(
     assert command("ingest", "community.toml", "--no-language")[0] == 0
 
 
+def test_the_starter_of_a_table_parts_cells_that_hold_several_names(command, tmp_path):
+    rows = 'R1,Huddles,Asha Rao; Ben Lister,"Health, Wales","falls, huddles"\nR2,Wards,Cara Mistry,St Elsewhere,wards\n'
+    (tmp_path / "list.csv").write_text(f"Ref,Project title,Team,Trust,Themes\n{rows}")
+    starter = command("ingest", "list.csv")[2]
+    found = tomllib.loads(starter[starter.index("[[source]]") :])["source"][0]["project"]
+    assert found["people"] == {"column": "Team", "split": ";"}
+    assert (found["organisations"], found["topics"]) == ("Trust", {"column": "Themes", "split": ","})
+
+
 def test_a_folder_that_gains_a_second_kind_keeps_the_name_of_the_first(command, tmp_path):
     (tmp_path / "blog").mkdir()
     (tmp_path / "blog" / "a.xml").write_text(rss(item("7")))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import InputError
 from ingest.fetch import Fetched, fetch
 from tests.ingest.reading import drafts, read, source
 from tests.ingest.web import MadeUp, Sent, Web, serve, settings
@@ -88,6 +89,23 @@ def test_the_pages_of_a_sitemap_and_of_the_sitemaps_it_names_are_read(tmp_path, 
     again = run(tmp_path, web.url("/sitemap.xml"))
     assert names(again) == names(fetched)
     assert not {"/a", "/e"} & set(web.paths())
+
+
+def test_a_packed_sitemap_is_known_where_it_is_the_address_itself(tmp_path, web):
+    web.routes |= {
+        "/sitemap.xml.gz": Sent(
+            gzip.compress(sitemap((web.url("/a"), "2024-05-01")).encode()),
+            headers={"Content-Type": "application/x-gzip"},
+        ),
+        "/broken.xml.gz": Sent(b"\x1f\x8b broken", headers={"Content-Type": "application/x-gzip"}),
+        "/a": page("First"),
+    }
+    fetched = run(tmp_path, web.url("/sitemap.xml.gz"))
+    assert [draft.title for draft in drafts(read(tmp_path, source("html", fetched.folder.as_posix())))] == [
+        "First"
+    ]
+    with pytest.raises(InputError, match="of another type"):
+        run(tmp_path, web.url("/broken.xml.gz"))
 
 
 def test_a_page_that_names_a_feed_is_read_as_a_page_unless_the_feed_is_meant(tmp_path, web):

@@ -7,6 +7,7 @@ import pytest
 
 from graph.model import DocumentKind, Label, Modality
 from ingest.clean import clean
+from ingest.document import Skip
 from ingest.sources import recognise
 from tests.ingest.reading import drafts, main, read, reasons, source, stated, topics
 
@@ -205,3 +206,15 @@ def test_what_stands_before_a_break_is_read(grants):
 def test_amounts_keep_their_pence(grants):
     (grant,) = drafts(grants(json.dumps({"grants": [GRANT]}).replace("40000.0", str(Decimal("40000.50")))))
     assert ("Amount awarded", "40000.50 GBP") in grant.details
+
+
+@pytest.mark.parametrize("digits", [4301, 200_000])
+@pytest.mark.parametrize("before", [0, 60_000, 65_000])  # a file is read in pieces of 65,536 bytes
+def test_a_number_of_thousands_of_digits_leaves_out_its_own_grant_only(grants, before, digits):
+    made = [GRANT | {"id": f"360G-made-{number}"} for number in range(3)]
+    made[1] |= {"amountAwarded": 4.5}
+    text = json.dumps([" " * before, *made]).replace("4.5", "9" * digits)
+    items = grants(text)
+    assert [draft.key for draft in drafts(items)] == ["360G-made-0", "360G-made-2"]
+    (left,) = [skip for skip in items if isinstance(skip, Skip) and skip.reason != "no record"]
+    assert (left.place, left.reason) == ("grants.json, grant 3", "a number in it has thousands of digits")

@@ -291,3 +291,10 @@ def test_the_team_of_a_project_that_breaks_off_is_no_list_of_projects(tmp_path):
     items = read(tmp_path, source("table", "d.json", MAPPED))
     assert drafts(items) == []
     assert len(reasons(items)) == 1
+
+
+def test_of_a_json_table_that_is_broken_in_its_middle_the_records_before_it_are_kept(tmp_path):
+    (tmp_path / "d.json").write_text('[{"title": "Huddles"}, {"title": "Wards"}, oops, {"title": "Teams"}]')
+    items = read(tmp_path, source("table", "d.json", MAPPED))
+    assert [draft.title for draft in drafts(items)] == ["Huddles", "Wards"]
+    assert [skip.place for skip in items if isinstance(skip, Skip)] == ["d.json, row 3"]
