@@ -23,4 +23,4 @@ def not_understood(draft: Draft) -> Iterator[tuple[str, str]]:
             yield "a consent that is neither yes nor no, taken as no", main.unclear_consent[:_SHOWN]
     for name, written in dates:
         if written.strip() and not read_date(written)[0]:
-            yield f"no date ({name})", written[:_SHOWN]
+            yield f"not a date that can be read ({name})", written[:_SHOWN]

@@ -40,6 +40,7 @@ def withdraw(run: Run, config: SourceConfig) -> None:
             for row in run.store.find(PLACES, "id", some)
         ]
         _retire_places(run, run.report.of(config.id), stored)
+        run.seen.update(stored)  # a dry run leaves them in the store: they are not gone once more
 
 
 def _retire_places(run: Run, report: SourceReport, gone: list[str]) -> None:

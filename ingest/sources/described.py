@@ -12,7 +12,7 @@ from graph.model import Label, Modality
 from graph.names import words
 from ingest.community import Column, Mapping, SourceConfig
 from ingest.consent_columns import said_in, usual_columns
-from ingest.document import Named
+from ingest.document import Named, Skip
 from ingest.sources.files import BrokenError, key_of
 from ingest.sources.front_matter import Value, text_of
 from ingest.sources.members import ANY_LIST, usual_mapping
@@ -53,6 +53,9 @@ def mapping_of(config: SourceConfig, files: list[Path]) -> Mapping:
     """
     if config.mapping is None:
         seen = _columns(config, files, set())
+        if not seen and any(isinstance(row, Skip) for file in files for row in rows_of(config, file)):
+            # No file can be read: each says why when its rows are asked for.
+            return Mapping(Label.PERSON, name=())
         return _with_page_and_day(usual_mapping(seen, config.id), seen)
     missing = {column for column in _named(config.mapping) if not column.startswith("@")}
     seen = _columns(config, files, missing)

@@ -48,6 +48,7 @@ _PARTS = frozenset(
 _ABSENT = frozenset(
     "no n false 0 absent cancelled canceled declined apologies dna waitlisted rejected invited registered".split()
 ) | {"did not attend", "not attended", "no show", "didnt attend"}
+_STAYED_AWAY = "did not attend, as far as the list says"
 
 
 # All who came are held in memory until the last row: it may be another of the first event.
@@ -112,7 +113,7 @@ def _learn(config: SourceConfig, events: dict[str, _Event], file: Path) -> Itera
             row = {ours: cells.get(column, "") for ours, column in columns.items()}
             event = _event(config, events, row, file)
             if reason := _attend(config, event, row):
-                yield Skip(f"{place}, {of_sheet}row {number}", reason)
+                yield Skip(f"{place}, {of_sheet}row {number}", reason, on_purpose=reason == _STAYED_AWAY)
     if not found:
         raise BrokenError("no attendance in it: no columns for names and for the event, its date or who came")
 
@@ -147,7 +148,7 @@ def _attend(config: SourceConfig, event: _Event, row: dict[str, str]) -> str:
     """Put down one who came; return why a row is left out, or ''."""
     came = " ".join(words(row.get("attended", "")))
     if came in _ABSENT:
-        return "did not attend, as far as the list says"
+        return _STAYED_AWAY
     written = row.get("name") or " ".join(filter(None, (row.get("first", ""), row.get("last", ""))))
     name, bracketed = split_role(written)
     part, role = tidy(row.get("part", "")), tidy(row.get("role", ""))

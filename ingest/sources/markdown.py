@@ -62,7 +62,7 @@ def _read_file(config: SourceConfig, authors: Authors, today: str, file: Path) -
     found = _document(config, authors, file)
     is_future = isinstance(found, Draft) and read_date(found.published)[0][:10] > today
     yield (
-        Skip(place_of(config, file), "future", on_purpose=True, key=key_of(config, file))
+        Skip(place_of(config, file), "of a day to come", on_purpose=True, key=key_of(config, file))
         if is_future
         else found
     )

@@ -70,7 +70,7 @@ def read(config: SourceConfig, files: list[Path]) -> Iterator[Draft | Skip]:
 def _learn(register: _Register, file: Path, place: str) -> Iterator[Skip]:
     name = file_kind(file)
     if name in PEOPLE_FILES:
-        yield Skip(place, "a register of people, not of organisations")
+        yield Skip(place, "a register of people, not of organisations", on_purpose=True)
         return
     if name in ("succ", "succarc"):
         for old, new, day in successions(file):

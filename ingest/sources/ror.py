@@ -79,7 +79,7 @@ def _draft(place: str, found: Institution, names: dict[str, str]) -> Draft | Ski
         return Skip(place, "record without a name")
     said = list(dict.fromkeys(_statements(found, names)))
     if found.status == "withdrawn" and not said:
-        return Skip(place, "withdrawn from the registry")
+        return Skip(place, "withdrawn from the registry", on_purpose=True)
     return Draft(
         key=found.id,
         kind=DocumentKind.ORGANISATION,

@@ -9,15 +9,13 @@ from ingest.document import Named
 from ingest.sources.front_matter import Value
 from ingest.sources.json_file import Record, records, text, within
 from ingest.sources.people import writer
-from ingest.sources.wxr_fields import one_line
+from ingest.sources.wxr_fields import APPROVAL, STATUSES, one_line
 
 # Types that WordPress and common plug-ins keep and that nobody wrote to be read.
 _NO_TEXT = frozenset(
     "attachment nav_menu_item revision wp_block wp_template wp_template_part wp_global_styles wp_navigation "
     "wp_font_family wp_font_face elementor_library feedback popup".split()
 )
-_STATUSES = {"auto-draft": "draft", "inherit": "not a post (inherit)"}
-_APPROVAL = {"0": "comment not approved", "hold": "comment not approved", "post-trashed": "trash"}
 # Whole answers put under one name each, as scripts that fetch a site like to.
 _BUNDLES = frozenset({"posts", "pages", "comments", "users", "tags", "categories", "media"})
 _NO_TYPE = frozenset({"rest_base", "taxonomies", "media_type"})
@@ -119,7 +117,7 @@ def left_out(record: Record) -> str:
     if kind in _NO_TEXT:
         return f"not a post ({kind})"
     if status != "publish":
-        return _STATUSES.get(status, status)
+        return STATUSES.get(status, status)
     shut = any(text(record, part, "protected") == "true" for part in ("content", "excerpt"))
     if shut or text(record, "password"):
         return "password-protected"
@@ -140,7 +138,7 @@ def no_comment(record: Record) -> str:
     if kind not in ("", "comment", "review"):
         return f"not a comment ({kind})"
     if status not in ("approved", "approve", "1"):
-        return _APPROVAL.get(status, status)
+        return APPROVAL.get(status, status)
     if text(record, "content", "protected") == "true":
         return "password-protected"
     return "" if text(record, "content", "rendered") else "no text"

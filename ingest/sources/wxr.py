@@ -19,6 +19,8 @@ from ingest.sources.files import BrokenError, each_file, place_of
 from ingest.sources.no_subjects import is_no_subject
 from ingest.sources.people import writer
 from ingest.sources.wxr_fields import (
+    APPROVAL,
+    STATUSES,
     Account,
     account_of,
     date_of,
@@ -40,13 +42,11 @@ _NO_TEXT = frozenset(
     "wpforms popup "
     "shop_order shop_coupon scheduled-action jp_pay_order jp_mem_plan".split()
 )
-_STATUSES = {"auto-draft": "draft", "inherit": "not a post (inherit)"}
 _NO_TOPICS = frozenset(
     "post_format nav_menu author language post_translations term_language term_translations wp_theme "
     "link_category "
     "wp_template_part_area elementor_library_type product_type product_visibility".split()
 )
-_APPROVAL = {"0": "comment not approved", "hold": "comment not approved", "post-trashed": "trash"}
 _MOST_REASON = 80
 _Term = tuple[str, str, str]  # domain, slug and words of a category, tag or co-author
 
@@ -188,7 +188,7 @@ def _left_out(fields: dict[str, str]) -> str:
     if kind in _NO_TEXT:
         return f"not a post ({kind})"
     if status != "publish":
-        return _STATUSES.get(status, status)
+        return STATUSES.get(status, status)
     if fields.get("wp:post_password"):
         return "password-protected"
     return "" if fields.get("title") or fields.get("content:encoded") else "no title and no text"
@@ -270,7 +270,7 @@ def _no_comment(fields: dict[str, str]) -> str:
     if kind not in ("", "comment", "review"):
         return f"not a comment ({kind})"
     if approved not in ("1", "approve", "approved"):
-        return _APPROVAL.get(approved, approved or "comment not approved")
+        return APPROVAL.get(approved, approved or "comment not approved")
     if not fields.get("wp:comment_id"):
         return "comment without an id"
     return "" if fields.get("wp:comment_content") else "no text"

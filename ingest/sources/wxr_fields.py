@@ -15,6 +15,20 @@ _PREFIXES = {
     "purl.org/rss/1.0/modules/content/": "content:",
 }
 _MOST_TITLE = 300
+# Why a text of a state is left out, where WordPress's own word would not tell it.
+STATUSES = {
+    "auto-draft": "draft",
+    "inherit": "not a post (inherit)",
+    "future": "scheduled for later",
+    "pending": "waiting for review",
+    "trash": "in the bin",
+}
+APPROVAL = {
+    "0": "comment not approved",
+    "hold": "comment not approved",
+    "trash": "in the bin",
+    "post-trashed": "in the bin",
+}
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ import pytest
 from graph.model import DocumentKind, Label, RelType
 from ingest.claims import claim_document
 from ingest.clean import clean
+from ingest.document import Skip
 from ingest.sources import recognise
 from tests.ingest.reading import drafts, read, reasons, source
 
@@ -56,6 +57,7 @@ def test_a_list_that_names_no_event_is_called_after_its_file(events):
 def test_who_did_not_come_is_left_out(events):
     items = events("Event,Name,Attendance\nE,Asha Rao,Did not attend\nE,Dan Chalk,Attended\n")
     assert reasons(items) == ["did not attend, as far as the list says"]
+    assert all(one.on_purpose for one in items if isinstance(one, Skip))  # so that a whole list may retire
 
 
 def test_one_who_is_listed_twice_came_once(events):

@@ -32,7 +32,11 @@ def test_what_nobody_understands_is_left_empty_and_told(tmp_path: Path) -> None:
         (told,) = report.as_dict()["sources"]
         assert told["left_empty"] == [
             {"reason": "a state for which the mapping has no word", "number": 2, "words": ["unheard-of"]},
-            {"reason": "no date (start)", "number": 2, "words": ["2023-02-30", "2024-13-45"]},
+            {
+                "reason": "not a date that can be read (start)",
+                "number": 2,
+                "words": ["2023-02-30", "2024-13-45"],
+            },
         ]
         assert (told["created"], told["skipped"]) == (3, 0)
         starts = {row["name"]: row["starts"] for row in store.scan(schema.RECORDS)}

@@ -167,7 +167,7 @@ def test_a_post_is_left_out_until_its_day_comes(page):
     assert len(drafts(page(head("title: T", f"date: {today}")))) == 1
     (left_out,) = page(head("title: T", f"date: {today + timedelta(days=2)}"))
     assert isinstance(left_out, Skip)
-    assert (left_out.reason, left_out.on_purpose) == ("future", True)
+    assert (left_out.reason, left_out.on_purpose) == ("of a day to come", True)
 
 
 def test_fields_may_have_other_names(page):

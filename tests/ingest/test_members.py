@@ -2,7 +2,7 @@ import pytest
 
 from graph.errors import InputError
 from graph.model import DocumentKind, Label
-from tests.ingest.reading import drafts, main, read, source, subjects, topics
+from tests.ingest.reading import drafts, main, read, reasons, source, subjects, topics
 
 
 @pytest.fixture
@@ -12,6 +12,11 @@ def table(tmp_path):
         return read(tmp_path, source(kind, "data.csv", more))
 
     return made
+
+
+@pytest.mark.parametrize(("data", "reason"), [("\0\1" * 99, "not text (binary)"), ("  ", "empty file")])
+def test_a_list_that_cannot_be_read_says_why_and_not_that_it_has_no_names(table, data, reason):
+    assert reasons(table(data)) == [reason]
 
 
 def test_people_by_key_are_looked_up_in_the_register(tmp_path):

@@ -148,6 +148,9 @@ def test_what_its_source_no_longer_publishes_is_taken_back_at_once(store: GraphS
     ]
     dry = read(store, drafts, at=SECOND, dry_run=True)
     assert [one.place for one in dry.of("blog").planned if one.action == "retired"] == ["huddles"]
+    assert (
+        read(store, drafts, at=SECOND, dry_run=True, complete=True).total("retired") == 2
+    )  # and its comment
     report = read(store, drafts, at=SECOND)
     assert (report.total("retired"), report.skipped) == (1, 1)
     assert standing(store) == {"1", "socks"}

@@ -4,6 +4,7 @@ import pytest
 
 from graph.model import DocumentKind, Label
 from ingest.clean import clean
+from ingest.document import Skip
 from ingest.sources import recognise
 from tests.ingest.reading import drafts, main, read, reasons, source, stated
 
@@ -130,7 +131,9 @@ def test_answers_of_the_registry_and_of_its_index_are_read(registry, around):
 def test_what_was_withdrawn_is_left_out_unless_it_has_a_successor(registry):
     gone = {**SECOND, "status": "withdrawn"}
     assert len(drafts(registry([gone]))) == 1
-    assert reasons(registry([{**gone, "relationships": []}])) == ["withdrawn from the registry"]
+    (left,) = registry([{**gone, "relationships": []}])
+    assert isinstance(left, Skip)
+    assert (left.reason, left.on_purpose) == ("withdrawn from the registry", True)
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_terms_of_a_sites_own_taxonomies_are_topics(site):
     [
         ({"status": "draft"}, "draft"),
         ({"status": "private"}, "private"),
-        ({"status": "future"}, "future"),
+        ({"status": "future"}, "scheduled for later"),
         ({"password": "secret"}, "password-protected"),
         ({"content": {"rendered": "", "protected": True}}, "password-protected"),
         ({"excerpt": {"rendered": "", "protected": True}}, "password-protected"),
@@ -187,7 +187,7 @@ def test_what_is_not_public_is_left_out_with_its_comments(site, changed, reason)
     [
         ({"status": "hold"}, "comment not approved"),
         ({"status": "spam"}, "spam"),
-        ({"status": "trash"}, "trash"),
+        ({"status": "trash"}, "in the bin"),
         ({"type": "pingback"}, "pingback"),
         ({"type": "trackback"}, "trackback"),
         ({"type": "order_note"}, "not a comment (order_note)"),

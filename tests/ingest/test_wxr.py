@@ -97,9 +97,9 @@ def test_a_login_that_is_an_address_is_kept_nowhere(export):
     [
         ({"wp__status": "draft"}, "draft"),
         ({"wp__status": "private"}, "private"),
-        ({"wp__status": "pending"}, "pending"),
-        ({"wp__status": "future"}, "future"),
-        ({"wp__status": "trash"}, "trash"),
+        ({"wp__status": "pending"}, "waiting for review"),
+        ({"wp__status": "future"}, "scheduled for later"),
+        ({"wp__status": "trash"}, "in the bin"),
         ({"wp__post_password": "secret"}, "password-protected"),
         ({"wp__post_type": "attachment", "wp__status": "inherit"}, "not a post (attachment)"),
         ({"wp__post_type": "nav_menu_item"}, "not a post (nav_menu_item)"),
@@ -126,7 +126,7 @@ def test_an_old_export_without_status_is_read(export):
     [
         ({"comment_approved": "0"}, "comment not approved"),
         ({"comment_approved": "spam"}, "spam"),
-        ({"comment_approved": "trash"}, "trash"),
+        ({"comment_approved": "trash"}, "in the bin"),
         ({"comment_type": "pingback"}, "pingback"),
         ({"comment_type": "trackback"}, "trackback"),
     ],
