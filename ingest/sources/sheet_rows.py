@@ -26,7 +26,8 @@ _MOST_EMPTY = 100_000
 # What a workbook may unpack to; its shared texts are held in memory, at up to nine times their size.
 _MOST_UNPACKED, _MOST_SHARED = 100 << 20, 32 << 20
 _SHARED = "sharedstrings.xml"
-_HEADINGS_WITHIN = 15
+# Spreadsheets often have a title and a blank line above the headings.
+HEADINGS_WITHIN = 15
 _MARKS = ",;\t|"
 
 
@@ -56,7 +57,7 @@ def headed(
 
     Titles above the headings are passed over; of two columns with one heading the second is "Name (2)".
     """
-    top = list(islice(rows, _HEADINGS_WITHIN))
+    top = list(islice(rows, HEADINGS_WITHIN))
     at = next((number for number, row in enumerate(top) if is_heading(row)), None)
     if at is None:
         return None

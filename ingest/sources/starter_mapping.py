@@ -15,6 +15,7 @@ from ingest.document import Skip
 from ingest.sources.described import DATED
 from ingest.sources.files import BrokenError
 from ingest.sources.members import usual_mapping
+from ingest.sources.sheet_rows import HEADINGS_WITHIN, sheets_of
 from ingest.sources.tabular import headings, is_private, rows_of
 
 # What the columns of project lists are usually called, after the field of ours that they fill.
@@ -57,12 +58,13 @@ def starter_mapping(path: Path) -> str:
         return ""
     config = SourceConfig(Source(path.stem, "table"), path.name, path.resolve().parent)
     try:
-        columns = [name for name in headings(config, path) or () if name and not is_private(name)]
+        line = _line_of_headings(path)
+        columns = [name for name in headings(config, path, line) or () if name and not is_private(name)]
+        marks = _marks(config, path, line)
     except (BrokenError, OSError):
         return ""
     if not columns:
         return ""
-    marks = _marks(config, path)
     people = _people(columns, marks)
     about, lines = ("person", people) if people else ("project", _projects(columns, marks))
     used = " ".join(lines.values())
@@ -82,10 +84,18 @@ def starter_mapping(path: Path) -> str:
     )
 
 
-def _marks(config: SourceConfig, path: Path) -> dict[str, frozenset[str]]:
+def _line_of_headings(path: Path) -> tuple[str, ...]:
+    """Return the first line near the top with two cells and more: what stands alone above it is a title."""
+    sheet = next(sheets_of(path), None)
+    lines = islice(sheet.rows, HEADINGS_WITHIN) if sheet is not None else ()
+    filled = (tuple(cell.strip() for cell in line if cell.strip()) for line in lines)
+    return next((line for line in filled if len(line) > 1), ())
+
+
+def _marks(config: SourceConfig, path: Path, line: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Return the marks that stand in the cells of each column near the top: what may part the names in them."""
     found: dict[str, frozenset[str]] = {}
-    for row in islice(rows_of(config, path), _LOOKED_AT):
+    for row in islice(rows_of(config, path, line), _LOOKED_AT):
         if isinstance(row, Skip):
             continue
         for column in row.cells:

@@ -15,14 +15,12 @@ from ingest.sources.files import MOST_PAGE, BrokenError, key_of, place_of, read_
 from ingest.sources.front_matter import NotJsonError, Value, parse_json, parse_yaml, read_page, text_of
 from ingest.sources.json_file import read_json
 from ingest.sources.json_stream import before_the_cut
-from ingest.sources.sheet_rows import distinct, lines_in, sheets_of
+from ingest.sources.sheet_rows import HEADINGS_WITHIN, distinct, lines_in, sheets_of
 
 _SHEETS = (".csv", ".tsv")
 _PAGES = (".md", ".qmd", ".markdown")
 _LINES = (".jsonl", ".ndjson")
 _PRIVATE = frozenset("email e-mail mail emails phone telephone tel mobile fax phones".split())
-# Spreadsheets often have a title and a blank line above the headings.
-_HEADINGS_WITHIN = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _sheet(config: SourceConfig, file: Path, wanted: tuple[str, ...]) -> Iterato
         if ending != ".xlsx" or sheet.name == config.records:
             return sheet.rows
         found = True
-        top = list(islice(sheet.rows, _HEADINGS_WITHIN))
+        top = list(islice(sheet.rows, HEADINGS_WITHIN))
         if not config.records and set(wanted) & set(_head(top, wanted)[1]):
             return chain(top, sheet.rows)
     if config.records or not found:
@@ -135,7 +133,7 @@ def _head(rows: Iterable[list[str]], wanted: tuple[str, ...]) -> tuple[int, list
             return number, names
         if first is None and any(names):
             first = (number, names)
-        if number >= _HEADINGS_WITHIN:
+        if number >= HEADINGS_WITHIN:
             break
     return first or (0, [])
 
@@ -144,7 +142,7 @@ def _cells(
     sheet: Iterable[list[str]], wanted: tuple[str, ...]
 ) -> Iterator[tuple[int, dict[str, Value] | str]]:
     rows = iter(sheet)
-    top = list(islice(rows, _HEADINGS_WITHIN))
+    top = list(islice(rows, HEADINGS_WITHIN))
     at, names = _head(top, wanted)
     for number, row in enumerate(chain(top[at:], rows), at + 1):
         values = [value.strip() for value in row]

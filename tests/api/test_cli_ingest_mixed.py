@@ -175,6 +175,13 @@ def test_the_starter_of_a_table_parts_cells_that_hold_several_names(command, tmp
     assert (found["organisations"], found["topics"]) == ("Trust", {"column": "Themes", "split": ","})
 
 
+def test_the_starter_of_a_table_with_a_title_above_its_headings_names_the_headings(command, tmp_path):
+    (tmp_path / "list.csv").write_text("Our projects,,\n,,\nRef,Title,Team\nR1,Huddles,Asha Rao\n")
+    starter = command("ingest", "list.csv")[2]
+    found = tomllib.loads(starter[starter.index("[[source]]") :])["source"][0]["project"]
+    assert found == {"key": "Ref", "name": "Title", "people": "Team"}
+
+
 def test_a_folder_that_gains_a_second_kind_keeps_the_name_of_the_first(command, tmp_path):
     (tmp_path / "blog").mkdir()
     (tmp_path / "blog" / "a.xml").write_text(rss(item("7")))
