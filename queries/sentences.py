@@ -89,12 +89,15 @@ def in_time(verb: str, modality: str, *, over: bool = False) -> str:
     return {Modality.PLANNED: planned, Modality.PROPOSED: proposed}.get(Modality(modality), verb)
 
 
-def work_sentence(value: Mapping[str, Any], verb: str) -> str:
-    """Return who does what: "Asha Rao works on Steady Steps as lead; it is about falls; under way since 2023."."""
+def work_sentence(value: Mapping[str, Any], verb: str, role: str) -> str:
+    """Return who does what: "Asha Rao works on Steady Steps as lead; it is about falls; under way since 2023.".
+
+    `role` is the one that is said of this work: the post that somebody holds elsewhere is none of it.
+    """
     topic = value["topic"]["name"]
     does = in_time(verb, value["status"])
-    role = f" as {value['role']}" if value["role"] and verb == "works on" else ""
-    what = f"{value['project']['name']}{role}; it is about {topic}" if value["project"] else f"{topic}{role}"
+    as_what = f" as {role}" if role and verb == "works on" else ""
+    what = f"{value['project']['name']}{as_what}; it is about {topic}" if value["project"] else topic + as_what
     ends = value["until"] if value["status"] not in (Modality.DOING, "") else ""
     details = details_of(value["status"], (value["since"], ends), (value["said"], value["said"]))
     return f"{value['name']} {does} {what}{'; ' + details if details else ''}."

@@ -180,7 +180,7 @@ def _work(row: Row, known: _Known) -> Finding:
         "documents": None,
     }
     quotes = said.evidence(3) + (about.evidence(1) if about else ())
-    why = work_sentence(value, _VERBS[row["predicate"]])
+    why = work_sentence(value, _VERBS[row["predicate"]], said.role)
     return Finding(value, _WEIGHT[value["relation"]] * said.confidence, (why,), quotes)
 
 

@@ -224,6 +224,21 @@ def test_no_clause_gives_a_state_or_a_year_that_its_quotes_do_not(
             assert year in dates or year in finding.value["name"] or year in names, (name, finding.why)
 
 
+def test_no_clause_gives_a_role_that_its_quotes_do_not(told: GraphStore, answers: dict[str, list[Answer]]):
+    roles: dict[tuple[str, int, int], set[str]] = {}
+    for claim in told.scan(schema.CLAIMS):
+        roles.setdefault((claim["document"], claim["start"], claim["end"]), set()).add(claim["role"])
+    checked = 0
+    for name, finding in findings(answers):
+        role = finding.value.get("role")
+        if finding.value.get("relation") == "is" or not role or f" as {role}" not in " ".join(finding.why):
+            continue
+        said = set().union(*(roles.get((e.document, e.start, e.end), ()) for e in finding.because))
+        assert role in said, (name, finding.why)
+        checked += 1
+    assert checked > 100
+
+
 def test_an_answer_goes_out_as_json_and_says_what_it_covers(answers: dict[str, list[Answer]]):
 
     for name, given in answers.items():
