@@ -18,6 +18,7 @@ from queries.expertise import Community, community_of, rank
 from queries.expertise.ranking import Floats, Ints
 from queries.passage import best_passage
 from queries.request import Request
+from queries.sentences import details_of, in_time
 from queries.text import terms
 
 # Texts shown for each person: the ones that fit best.
@@ -150,7 +151,7 @@ def _finding(read: _Read, person: str, score: float, parts: Sequence[_Part]) -> 
     quotes, common, clauses = list[Evidence](), set[str](), list[str]()
     for part in parts:
         said = read.said[part.tie]
-        clauses.append(_clause(_what(read, part, said)))
+        clauses.append(_clause(_what(read, part, said), said))
         if part.document in read.documents:
             passage = best_passage(read.documents[part.document], read.wanted, read.asked)
             quotes.append(passage.evidence)
@@ -189,13 +190,14 @@ def _what(read: _Read, part: _Part, said: Said) -> dict[str, str]:
     return {"how": how, "id": thing, "name": name, "said": said.last}
 
 
-def _clause(what: dict[str, str]) -> str:
-    """Return it in words: "wrote “Huddles” (2023)", "works on Steady Steps (said in 2022)"."""
+def _clause(what: dict[str, str], said: Said) -> str:
+    """Return it in words: "wrote “Huddles” (2023)", "worked on Steady Steps (completed, 2020 to 2022)"."""
     if what["how"] == "wrote":
         when = f" ({year(what['said'])})" if what["said"] else ""
         return f"wrote “{what['name']}”{when}"
-    when = f" (said in {year(what['said'])})" if what["said"] else ""
-    return f"{what['how']} {what['name']}{when}"
+    details = details_of(said.modality, (said.since, said.ended), (said.first, said.last))
+    plain = details.replace(" (", ", ").rstrip(")")
+    return f"{in_time(what['how'], said.modality)} {what['name']}{f' ({plain})' if plain else ''}"
 
 
 def _once(quotes: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 from graph import schema
 from graph.errors import UsageError
+from graph.model import Modality
 from graph.store import GraphStore
 from queries.answer import Answer
 from queries.questions import ask
@@ -75,6 +76,19 @@ def test_work_on_a_project_counts_as_what_its_record_says(small: GraphStore):
     assert found.value["name"] == "Mona Iqbal"
     assert found.why[0].startswith("Mona Iqbal works on Still Standing")
     assert found.why[1] == "Words in common: fall, frail."
+
+
+def test_work_that_has_ended_is_told_as_ended_and_the_day_it_began_is_not_when_it_was_said(tmp_path: Path):
+    ended = project(
+        "P1", "Still Standing", team=["Mona Iqbal"], body="Fewer falls among frail residents.",
+        status=Modality.DONE, starts="2020", ends="2022-09",
+    )  # fmt: skip
+    with empty_sqlite(tmp_path) as store:
+        read(store, {"projects": [ended, project("P2", "Clean Hands", team=["Carl Ek"], body="Hand rub.")]})
+        (mona,) = ask(store, "experts", {"about": "falls"}).findings
+        assert mona.why[0] == "Mona Iqbal worked on Still Standing (completed, 2020 to 2022)."
+        (carl,) = ask(store, "experts", {"about": "hand rub"}).findings
+        assert carl.why[0] == "Carl Ek works on Clean Hands (under way since 2022)."
 
 
 def test_a_problem_in_other_words_finds_those_who_work_on_it(small: GraphStore):
