@@ -97,7 +97,9 @@ def work_sentence(value: Mapping[str, Any], verb: str, role: str) -> str:
     topic = value["topic"]["name"]
     does = in_time(verb, value["status"])
     as_what = f" as {role}" if role and verb == "works on" else ""
-    what = f"{value['project']['name']}{as_what}; it is about {topic}" if value["project"] else topic + as_what
+    what = (
+        f"{value['project']['name']}{as_what}; it is about {topic}" if value["project"] else topic + as_what
+    )
     ends = value["until"] if value["status"] not in (Modality.DOING, "") else ""
     details = details_of(value["status"], (value["since"], ends), (value["said"], value["said"]))
     return f"{value['name']} {does} {what}{'; ' + details if details else ''}."

@@ -32,6 +32,8 @@ _ORDER = (STOPPED, FINISHED, RUNNING, PLANNED, UNKNOWN)
 _FEW = 10
 # What is less than this share as near as the nearest shares a word or two by chance.
 _NEAR = 0.35
+# What is as good as the nearest of all is not withheld because no one sentence of it has two of the words asked for.
+_NEAREST = 0.8
 # The longest name of a topic that is looked for in free words, in words.
 _LONGEST_TOPIC = 5
 
@@ -71,10 +73,11 @@ def answer(reader: Reader, request: Request) -> Answer:
     own = index.rows[asked.number] if asked.number >= 0 else None
     chosen = [
         Candidate(
-            number, float(scores[number]), _group(index.rows[number], last), _when(own, index.rows[number])
+            number, float(scores[number]), _group(index.rows[number], last), _when(own, index.rows[number]),
+            nearest=own is None and scores[number] >= _NEAREST * scores[ranked[0]],
         )
         for number in page
-    ]
+    ]  # fmt: skip
     chosen.sort(key=lambda one: _ORDER.index(one.relation))
     likeness = Likeness(index, facets, asked.number, asked.name, asked.words, asked.topics)
     more = str(request.offset + most) if request.offset + most < len(near) else ""

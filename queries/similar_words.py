@@ -38,12 +38,16 @@ _TELLING = (DocumentKind.POST, DocumentKind.PAGE, DocumentKind.PROJECT)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A project by number: how near, in which state, and whether it began before the one asked about."""
+    """A project by number: how near, in which state, and whether it began before the one asked about.
+
+    `nearest`: it is about as near to free words as any, so that its words may stand in two of its sentences.
+    """
 
     number: int
     score: float
     relation: str
     when: str
+    nearest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +203,9 @@ def _topic_clauses(
 
 
 def _words_clause(likeness: Likeness, one: Candidate, value: dict[str, Any]) -> tuple[str, list[Evidence]]:
-    """Return the telling words that a sentence of the project shares with what was asked."""
-    asked = set(likeness.index.text.asked(likeness.words))
-    theirs = _best_sentence(likeness, likeness.documents(one.number), asked)
+    """Return the telling words that a sentence of the project shares with what was asked; of the nearest, two may."""
+    asked, documents = set(likeness.index.text.asked(likeness.words)), likeness.documents(one.number)
+    theirs = _best_sentence(likeness, documents, asked)
     if theirs is None:
         return "", []
     shared, because = theirs
@@ -211,6 +215,12 @@ def _words_clause(likeness: Likeness, one: Candidate, value: dict[str, Any]) -> 
         if own is None:
             return "", []
         shared, quotes = own[0] & shared, [because, own[1]]
+    elif (
+        one.nearest
+        and len(shared) < _WORDS_NEEDED
+        and (more := _best_sentence(likeness, documents, asked - shared))
+    ):
+        shared, quotes = shared | more[0], [because, more[1]]
     if len(shared) < min(_WORDS_NEEDED, len(asked)):
         return "", []
     names = {number: term for term, number in likeness.index.text.vocabulary.items() if number in shared}

@@ -78,6 +78,23 @@ def test_free_words_find_projects_without_naming_one(empty: GraphStore):
     assert "is about virtual wards (method)." in " ".join(found[0].why)
 
 
+def test_the_nearest_is_not_withheld_when_two_of_its_sentences_have_the_words(empty: GraphStore):
+    body = "Ringing people on the list.\n\nSpeak to everyone waiting for 26 weeks.\n\nThose waiting least come last."
+    read(
+        empty,
+        {
+            "projects": [
+                project("P1", "Calling", body=body),
+                project("P2", "Green Walks", body="People walk."),
+            ]
+        },
+    )
+    (found,) = similar(empty, about="phone calls to people waiting for surgery")
+    assert found.value["name"] == "Calling"
+    assert found.why[-1] == "Calling says “waiting” and “people”."
+    assert len({quote.start for quote in found.because if quote.rule == "text"}) == 2
+
+
 def test_the_fields_of_a_record_make_no_two_projects_alike(empty: GraphStore):
     one = project(
         "P1", "Night Watch", team=["Asha Rao", "Bela Bo"], host="NTH", body="Sepsis is looked for at night."
