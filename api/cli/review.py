@@ -12,9 +12,11 @@ import typer
 from api import whole_file
 from api.cli import invocation, terminal
 from api.cli.know import know
+from api.cli.proposed_topics import topics
 
 app = typer.Typer()
 app.command()(know)
+app.command()(topics)
 
 _Left = Annotated[str, typer.Argument(help="The id of one record.")]
 _Right = Annotated[str, typer.Argument(help="The id of the other.")]
