@@ -85,7 +85,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     shown, more = page(request, chosen.seats)
     findings = tuple(_seat(reader, request, room, (wanted, chosen, place)) for place in shown)
     caveats = (*_caveats(room, chosen, size, len(agree)), consent.told(request, scope.people.tolist()))
-    return Answer("convene", request.values, findings, caveats=caveats, next=more)
+    return Answer("convene", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
 
 
 def role_family(role: str) -> str:
@@ -168,16 +168,19 @@ def _seat(reader: Reader, request: Request, room: _Room, what: tuple[Wanted, Inv
 def _caveats(room: _Room, chosen: Invited, size: int, every: int) -> tuple[str, ...]:
     found = []
     if len(room.people) < size:
-        found.append(
-            f"Only {counted(len(room.people), 'person', 'people')} can be invited: {size} were asked for."
-        )
+        some = f"Only {counted(len(room.people), 'person', 'people')}" if len(room.people) else "Nobody"
+        found.append(f"{some} can be invited: {size} were asked for.")
     elif len(room.people) < every:
         found.append(f"Chosen among the {len(room.people):,} best known on it, of {every:,}.")
-    pairs = len(chosen.seats) * (len(chosen.seats) - 1) // 2
-    found.append(
-        f"They cover {counted(chosen.covered, 'organisation, place or role', 'organisations, places and roles')}; "
-        f"{pairs - chosen.repeats:,} of {counted(pairs, 'pair')} are new. Worth {chosen.worth:.2f}, at most "
-        f"{chosen.bound:.2f} can be had: a gap of {chosen.gap:.1%}."
-    )
-    found.append("Nobody has been asked yet.")
+    if chosen.seats:
+        found += [_worth(chosen), "Nobody has been asked yet."]
     return tuple(found)
+
+
+def _worth(chosen: Invited) -> str:
+    pairs = len(chosen.seats) * (len(chosen.seats) - 1) // 2
+    new = f"; {pairs - chosen.repeats:,} of {counted(pairs, 'pair')} are new" if pairs else ""
+    return (
+        f"They cover {counted(chosen.covered, 'organisation, place or role', 'organisations, places and roles')}{new}. "
+        f"Worth {chosen.worth:.2f}, at most {chosen.bound:.2f} can be had: a gap of {chosen.gap:.1%}."
+    )

@@ -149,7 +149,7 @@ def answer(reader: Reader, request: Request) -> Answer:
         "gaps",
         request.values,
         findings,
-        caveats=(*_caveats(table, len(cells)), consent.told(request)),
+        caveats=tuple(filter(None, (*_caveats(table, len(cells)), consent.told(request)))),
         next=more,
     )
 

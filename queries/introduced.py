@@ -15,6 +15,8 @@ from queries.links.of_network import Links
 from queries.links.ranker import Ranker
 from queries.network import Network
 from queries.network.scope import employers
+from queries.network.suggestible import suggestible
+from queries.network.ties import Flags
 from queries.request import Request
 from queries.shared_topics import SharedTopics
 
@@ -53,7 +55,8 @@ def introduce(
         for tie in shared.ties(person, topic)
     }
     said = said_of_ties(reader, sorted(ties), request)
-    put = _Put(shared, links, said, employers(shared.network))
+    may = suggestible(reader, shared.network).may
+    put = _Put(shared, links, said, employers(shared.network), may)
     return tuple(put.finding(pair, common[pair.people]) for pair in pairs)
 
 
@@ -74,11 +77,12 @@ class _Put:
     links: Links
     said: Mapping[str, Said]
     at: Any
+    may: Flags
 
     def finding(self, pair: Introduced, topics: list[int]) -> Finding:
         network = self.shared.network
         names = {topic: network.row(topic)["name"] for topic in topics}
-        bridge = _bridge(network, pair)
+        bridge = _bridge(network, pair, self.may)
         value: dict[str, Any] = {
             "name": " and ".join(network.row(person)["name"] for person in pair.people),
             "people": [self._person(person) for person in pair.people],
@@ -136,17 +140,21 @@ def _why(value: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _bridge(network: Network, pair: Introduced) -> dict[str, int]:
-    """Return how far apart they are by contacts (0: no way), whom they could be introduced by, and whom a tie joins."""
+def _bridge(network: Network, pair: Introduced, may: Flags) -> dict[str, int]:
+    """Return how far apart they are by contacts (0: no way), how many could introduce them, and the fewer's contacts.
+
+    Whoever may not be suggested (`may`) is not counted among those who could introduce them.
+    """
     matrix, (one, other) = network.matrix, pair.people
     reached = np.zeros(network.size, dtype=bool)
     reached[one], front, steps = True, np.array([one]), 0
     while len(front) and steps < _LONGEST and not reached[other]:
         front = np.setdiff1d(_others(matrix, front), np.flatnonzero(reached))
         reached[front], steps = True, steps + 1
-    common = len(np.intersect1d(_others(matrix, np.array([one])), _others(matrix, np.array([other]))))
+    common = np.intersect1d(_others(matrix, np.array([one])), _others(matrix, np.array([other])))
+    introducers = int(may[common].sum())
     sides = [len(_others(matrix, np.array([person]))) for person in pair.people]
-    return {"steps": steps if reached[other] else 0, "introducers": common, "contacts": min(sides)}
+    return {"steps": steps if reached[other] else 0, "introducers": introducers, "contacts": min(sides)}
 
 
 def _others(matrix: Any, people: Iterable[int]) -> Any:

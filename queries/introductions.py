@@ -64,7 +64,7 @@ def answer(reader: Reader, request: Request) -> Answer:
         "" if focused else f"Each person is in at most {_PER_PERSON} pairs.",
         asked.suggestible.told(request),
         trial_in_words(asked.links.ranker),
-        *exposure(asked.network, [person for one in capped for person in one.people]),
+        *exposure(asked.network, asked.suggested(capped)),
     )
     return Answer("introductions", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
 
@@ -130,6 +130,14 @@ class _Asked:
         below = topics_asked(self.reader, self.request)
         return [self.network.nodes.index[topic] for topic in below if topic in self.network.nodes.index]
 
+    @cached_property
+    def person(self) -> list[int]:
+        """The person asked about, by number; nobody where none is, or was there then."""
+        if not self.request.get("person"):
+            return []
+        row = look_up(self.reader, Label.PERSON, self.request.get("person"), self.request)
+        return [self.network.nodes.index[row["id"]]] if row["id"] in self.network.nodes.index else []
+
     def pairs(self) -> Iterator[Introduced]:
         """Yield the pairs that are asked for, share enough and are apart, each once."""
         if self.network.size < 2:
@@ -152,6 +160,11 @@ class _Asked:
             if may[pair[0]] and may[pair[1]] and set(pair) & wanted and self._apart(*pair):
                 yield one
 
+    def suggested(self, pairs: Iterable[Introduced]) -> list[int]:
+        """Return who is suggested, once for each pair; whoever asks about themselves is not."""
+        asks = self.person
+        return [person for one in pairs for person in one.people if person not in asks]
+
     def order(self, one: Introduced) -> tuple[bool, float, float, str, str, tuple[int, int]]:
         """Return what pairs are put in order by: whether both are placed, how likely, and their names.
 
@@ -166,11 +179,7 @@ class _Asked:
         """Return (person, other, score): of one person, of those on a topic, or of everybody."""
         signals, ranker = self.links.signals, self.links.ranker
         if self.request.get("person"):
-            row = look_up(self.reader, Label.PERSON, self.request.get("person"), self.request)
-            people = np.array(
-                [self.network.nodes.index[row["id"]]] if row["id"] in self.network.nodes.index else []
-            )
-            return ranker.best(signals, people.astype(np.int64), self.network.size)
+            return ranker.best(signals, np.array(self.person, dtype=np.int64), self.network.size)
         if self.topics is not None:
             return ranker.best(signals, self._members(self.topics), self.network.size)
         return ranker.best(signals, np.arange(self.network.size), _LOOKED_AT)

@@ -102,7 +102,7 @@ def answer(reader: Reader, request: Request) -> Answer:
     rows = _welcomes(traces, alone)
     shown, more = page(request, rows)
     found = tuple(_finding(reader, request, traces, welcome) for welcome in shown)
-    return Answer("newcomers", request.values, found, caveats=tuple(caveats), next=more)
+    return Answer("newcomers", request.values, found, caveats=tuple(filter(None, caveats)), next=more)
 
 
 def _figures(scope: Scope, alone: Ints) -> Finding:

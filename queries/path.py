@@ -68,7 +68,7 @@ def answer(reader: Reader, request: Request) -> Answer:
         )
     if not ways:
         caveats.insert(0, _no_way(request, consent, numbers, [str(end["name"]) for end in ends]))
-    return Answer("path", request.values, findings, caveats=tuple(caveats), next=more)
+    return Answer("path", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
 
 
 def _ways(network: Network, may: Flags, ends: tuple[int, int]) -> list[_Way]:

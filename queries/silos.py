@@ -95,13 +95,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     findings = (
         tuple(_finding(reader, request, parts, row) for row in shown) if len(parts.scope.people) else ()
     )
-    runs = len(parts.groups.modularities)
     caveats = (
         "" if request.role is Role.MANAGER else NOT_NAMED,
-        (
-            f"Groups: the best of {runs} runs of Leiden, of {rounds(parts.tied)} rounds each; the runs agree to "
-            f"{parts.groups.nmi:.2f} (NMI) and {parts.groups.ari:.2f} (ARI), 1 being the same groups each time."
-        ),
+        _runs(parts) if parts.tied else "",
         "A tie is a shared project, thread or event, a reply, a mention or a declared tie; one employer is none.",
         (
             f"{parts.groups.sizes[parts.number :].sum():,} people are in pairs of their own, and "
@@ -109,6 +105,14 @@ def answer(reader: Reader, request: Request) -> Answer:
         ),
     )
     return Answer("silos", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
+
+
+def _runs(parts: _Parts) -> str:
+    found = parts.groups
+    return (
+        f"Groups: the best of {len(found.modularities)} runs of Leiden, of {rounds(parts.tied)} rounds each; the runs "
+        f"agree to {found.nmi:.2f} (NMI) and {found.ari:.2f} (ARI), 1 being the same groups each time."
+    )
 
 
 def _finding(reader: Reader, request: Request, parts: _Parts, row: Any) -> Finding:
@@ -130,28 +134,36 @@ def _whole(parts: _Parts) -> Finding:
     }
     every = {name: ei_index(matrix, of) for name, of in by.items()}
     index = {name: one for name, one in every.items() if one.ties}
-    value = {
+    grouped = int(found.sizes[: parts.number].sum())
+    value: dict[str, Any] = {
         "relation": "the whole",
         "name": parts.scope.words,
         "people": len(people),
+        "people_in_groups": grouped,
         "groups": parts.number,
+    }
+    if not parts.tied:
+        return Finding(value, 1.0, ("No tie was read: there are no groups.",), ())
+    value |= {
         "modularity": round(found.modularity, 4),
         "agreement_nmi": round(found.nmi, 4),
         "agreement_ari": round(found.ari, 4),
         "runs": len(found.modularities),
-        "ei_index": {name: round(one.index, 3) for name, one in index.items()},
-        "ei_by_chance": {name: round(one.chance, 3) for name, one in index.items()},
-        "ei_range_by_chance": {name: [round(one.low, 3), round(one.high, 3)] for name, one in index.items()},
+        # Four digits, so that what is shown, of two, is not rounded twice.
+        "ei_index": {name: round(one.index, 4) for name, one in index.items()},
+        "ei_by_chance": {name: round(one.chance, 4) for name, one in index.items()},
+        "ei_range_by_chance": {name: [round(one.low, 4), round(one.high, 4)] for name, one in index.items()},
         "ties_counted": {name: one.ties for name, one in index.items()},
     }
-    why = [
+    why = (
         (
-            f"{counted(len(people), 'person', 'people')} fall into {counted(parts.number, 'group')} of {_SMALLEST} or "
-            f"more, which hold {found.modularity:.2f} more of the ties than chance would (modularity)."
-        )
-    ]
-    why += [_kept(name, one) for name, one in index.items()]
-    return Finding(value, 1.0, tuple(why), ())
+            f"{grouped:,} of {counted(len(people), 'person', 'people')} fall into {counted(parts.number, 'group')} of "
+            f"{_SMALLEST} or more; the share of ties within groups is {found.modularity:.2f} above what chance would "
+            "give (modularity)."
+        ),
+        *(_kept(name, one) for name, one in index.items()),
+    )
+    return Finding(value, 1.0, why, ())
 
 
 def _kept(name: str, one: EIIndex) -> str:

@@ -83,12 +83,16 @@ def _changes(reader: Reader, network: Network, request: Request, name: str) -> l
 
 
 def _person(reader: Reader, network: Network, asked: str, *, new: bool) -> int | str:
+    """Return somebody's number; the name alone of one who is not there, or was not then, and is to be added."""
     try:
-        return network.nodes.index[look_up(reader, Label.PERSON, asked)["id"]]
+        number = network.nodes.index.get(look_up(reader, Label.PERSON, asked)["id"])
     except NotFoundError:
         if not new:
             raise
         return asked
+    if number is None and not new:
+        raise NotFoundError(f"{asked} was not among the community then", "ask about a later date")
+    return asked if number is None else number
 
 
 def _changed(network: Network, people: Ints, tried: list[_Change]) -> tuple[Any, Ints]:

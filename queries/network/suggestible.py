@@ -32,11 +32,14 @@ class Suggestible:
     def told(self, request: Request, people: Iterable[int] | None = None) -> str:
         """Return the sentence that an answer has about whom it leaves out, of some people or of everybody.
 
-        Managers are told who they are.
+        Managers are told who they are. Of nobody there is nothing to say: ''.
         """
-        out = np.flatnonzero(~self.may)
+        asked_of = np.arange(self.network.size)
         if people is not None:
-            out = np.intersect1d(out, np.fromiter(people, dtype=np.int64))
+            asked_of = np.unique(np.fromiter(people, dtype=np.int64))
+        if not len(asked_of):
+            return ""
+        out = asked_of[~self.may[asked_of]]
         asked = self.consents.policy is ConsentPolicy.ASKED
         if not len(out):
             if asked:

@@ -181,3 +181,30 @@ def test_reading_again_changes_no_statement(store: GraphStore) -> None:
     changed["members"] = [member("2", BELA, organisation="Elsewhere", agreed="no"), *changed["members"][2:]]
     read(store, changed, at=SECOND)
     assert rows(store, CONSENTS) == before
+
+
+@pytest.mark.parametrize(
+    ("agreed", "told"), [("", "1 person has had to do with both"), ("no", "shorten the way")]
+)
+def test_whoever_said_no_is_not_counted_among_those_who_could_introduce_two(
+    store: GraphStore, agreed: str, told: str
+) -> None:
+    listed = [
+        member("1", ASHA, organisation="North Trust", interests=["rotas"]),
+        member("2", BELA, organisation="South Trust", agreed=agreed),
+        member("4", DAN, organisation="West Trust", interests=["rotas"]),
+    ]
+    read(store, {"members": listed, "projects": WORK[:2]})
+    (pair,) = ask(store, "introductions", {"person": ASHA}).findings
+    assert pair.value["name"] == f"{ASHA} and {DAN}"
+    assert told in " ".join(pair.why)
+
+
+@pytest.mark.parametrize("name", ["path", "convene", "newcomers", "gaps", "introductions", "peers"])
+def test_of_nobody_it_is_not_said_that_everybody_agreed(store: GraphStore, name: str) -> None:
+    read(store, community(asha="yes"), consent=ConsentPolicy.ASKED)
+    given = {"path": {"from": ASHA, "to": DAN}, "convene": {"place": "North"}, "peers": {"person": ASHA}}
+    answer = ask(store, name, {**given.get(name, {}), "known_at": "2023-01-01"}, Role.MANAGER)
+    assert answer.findings == ()
+    assert all(answer.caveats)
+    assert all("agreed" not in said for said in answer.caveats)

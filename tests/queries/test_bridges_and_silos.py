@@ -129,3 +129,14 @@ def test_a_community_without_ties_gets_an_answer(empty: GraphStore, question: st
     read(empty, drafts)
     answer = ask(empty, question, {}, Role.MANAGER)
     assert len(answer.findings) == min(1, len(drafts))
+
+
+def test_the_people_in_groups_are_those_of_the_groups_and_without_ties_no_runs_are_told(empty: GraphStore):
+    alone = [member(f"{n}", f"{name} Ash") for n, name in enumerate(("Ivy", "Jon"))]
+    read(empty, [*TWO_TEAMS, *alone])
+    whole = ask(empty, "silos", {}, Role.MANAGER).findings[0]
+    assert (whole.value["people"], whole.value["people_in_groups"]) == (9, 7)
+    assert whole.why[0].startswith("7 of 9 people fall into 2 groups")
+    before = ask(empty, "silos", {"as_of": "1999-01-01"}, Role.MANAGER)
+    assert "Leiden" not in " ".join(before.caveats)
+    assert all("modularity" not in finding.value for finding in before.findings)

@@ -140,3 +140,12 @@ def test_no_choice_is_better_than_the_one_that_is_made(number: int, size: int, r
 )
 def test_a_role_has_its_kind(role: str, family: str):
     assert role_family(role) == family
+
+
+def test_where_nobody_can_be_invited_no_figures_are_made_up(empty: GraphStore):
+    read(empty, [member("1", "Asha Rao", place="Northmere", interests=["falls"])])
+    answer = ask(empty, "convene", {"place": "Atlantis", "size": "4"})
+    assert answer.findings == ()
+    assert answer.caveats == ("Nobody can be invited: 4 were asked for.",)
+    alone = ask(empty, "convene", {"place": "Northmere", "size": "4"})
+    assert "of 0 pairs" not in " ".join(alone.caveats)

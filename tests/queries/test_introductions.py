@@ -142,3 +142,11 @@ def test_no_pair_of_the_sample_shares_a_project_a_thread_or_an_organisation(told
         left, right = (one["id"] for one in finding.value["people"])
         assert not company.get(left, set()) & company.get(right, set())
         assert len(finding.because) >= 1
+
+
+def test_whoever_asks_about_one_person_is_told_of_the_exposure_of_the_others(empty: GraphStore):
+    others = [m(n, f"{chr(65 + n)}nn {chr(65 + n)}ley", f"Trust {n}", place="Kelsby") for n in range(3, 15)]
+    read(empty, [ASHA, *others])
+    told = " ".join(ask(empty, "introductions", {"person": "Asha Rao"}).caveats)
+    assert "Kelsby 100% of suggestions" in told
+    assert "Northmere 0% of suggestions" in told

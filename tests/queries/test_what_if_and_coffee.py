@@ -131,3 +131,11 @@ def test_results_are_compared_with_an_interval_and_no_answer_is_no_no():
     # Newcombe 1998, table II, method 10: 56/70 less 48/80 is .2, with .0524 to .3339.
     assert difference((56, 70), (48, 80)) == pytest.approx((0.2, 0.0524, 0.3339), abs=1e-4)
     assert wilson(0, 0) == (0.0, 0.0, 1.0)
+
+
+def test_who_was_not_there_yet_cannot_be_taken_away_and_can_be_added(empty: GraphStore):
+    read(empty, TEAMS)
+    with pytest.raises(NotFoundError, match="Asha Rao was not among the community then"):
+        what_if(empty, remove="Asha Rao", known_at="2023-01-01")
+    (found,) = what_if(empty, add="Asha Rao + Bela Bo", known_at="2023-01-01").findings
+    assert both(found, "people") == [0, 2]
