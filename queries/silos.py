@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -144,17 +145,7 @@ def _whole(parts: _Parts) -> Finding:
     }
     if not parts.tied:
         return Finding(value, 1.0, ("No tie was read: there are no groups.",), ())
-    value |= {
-        "modularity": round(found.modularity, 4),
-        "agreement_nmi": round(found.nmi, 4),
-        "agreement_ari": round(found.ari, 4),
-        "runs": len(found.modularities),
-        # Four digits, so that what is shown, of two, is not rounded twice.
-        "ei_index": {name: round(one.index, 4) for name, one in index.items()},
-        "ei_by_chance": {name: round(one.chance, 4) for name, one in index.items()},
-        "ei_range_by_chance": {name: [round(one.low, 4), round(one.high, 4)] for name, one in index.items()},
-        "ties_counted": {name: one.ties for name, one in index.items()},
-    }
+    value |= _measures(found, index)
     why = (
         (
             f"{grouped:,} of {counted(len(people), 'person', 'people')} fall into {counted(parts.number, 'group')} of "
@@ -164,6 +155,20 @@ def _whole(parts: _Parts) -> Finding:
         *(_kept(name, one) for name, one in index.items()),
     )
     return Finding(value, 1.0, why, ())
+
+
+def _measures(found: Groups, index: Mapping[str, EIIndex]) -> dict[str, Any]:
+    """Return the figures of the groups; four digits, so that what is shown, of two, is not rounded twice."""
+    return {
+        "modularity": round(found.modularity, 4),
+        "agreement_nmi": round(found.nmi, 4),
+        "agreement_ari": round(found.ari, 4),
+        "runs": len(found.modularities),
+        "ei_index": {name: round(one.index, 4) for name, one in index.items()},
+        "ei_by_chance": {name: round(one.chance, 4) for name, one in index.items()},
+        "ei_range_by_chance": {name: [round(one.low, 4), round(one.high, 4)] for name, one in index.items()},
+        "ties_counted": {name: one.ties for name, one in index.items()},
+    }
 
 
 def _kept(name: str, one: EIIndex) -> str:
