@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from graph.errors import UsageError
-from graph.model import Label
+from graph.model import Label, RelType
 from graph.names import name_key, words
 from graph.schema import ENTITIES
 from graph.store import Reader, Row
@@ -102,7 +102,7 @@ def _lists(
     candidates = {name: _best(scores * asked.may, asked.person) for name, scores in looked.items()}
     numbers = {asked.person, *(number for some in candidates.values() for number in some)}
     people = _people(reader, request, asked.network, numbers)
-    me = people[asked.person]
+    me, colleagues = people[asked.person], _colleagues(asked)
     lists: dict[str, list[tuple[float, Peer]]] = {}
     for name, some in candidates.items():
         found = []
@@ -116,10 +116,12 @@ def _lists(
                 found.append(
                     (weighed, Peer(name, _FACETS[name], number, weighed, differs, _contact(asked, number)))
                 )
-        # Of whom no organisation is known, nobody can say that they are elsewhere: they fill what room is left.
+        # Of whom no organisation is known, nobody can say that they are elsewhere: they fill what room is left, and
+        # so do those on a project with the one who asks, who know each other already.
         found.sort(
             key=lambda one: (
                 not people[one[1].number].organisation,
+                one[1].number in colleagues,
                 -round(one[0], 9),
                 people[one[1].number].name,
                 people[one[1].number].id,
@@ -127,6 +129,13 @@ def _lists(
         )
         lists[name] = found
     return people, lists
+
+
+def _colleagues(asked: _Asked) -> frozenset[int]:
+    """Return everybody who is on a project with the one who asks."""
+    work = asked.network.ties.of(RelType.WORKS_ON)
+    mine = work.target[work.source == asked.person]
+    return frozenset(work.source[np.isin(work.target, mine)].tolist())
 
 
 def _best(scores: Any, person: int) -> list[int]:

@@ -122,6 +122,14 @@ def test_somebody_whose_organisation_is_not_known_comes_after_those_known_to_be_
     assert lists(empty, distance="0")[PROBLEM] == ["Cy Low", "Bela Bo"]
 
 
+def test_those_on_a_project_with_one_come_after_those_whom_one_may_not_know_yet(empty: GraphStore):
+    team = [person("Asha Rao", ids=("members:M1",)), person("Bela Bo", ids=("members:M2",))]
+    steps = project("P1", "Steady Steps", team=team, topics=["falls"])
+    near = m(2, "Bela Bo", "Steadyfoot", "falls", "run charts")
+    read(empty, [ASHA, near, m(3, "Cy Low", "Third Trust", "falls"), steps, *CROWD])
+    assert lists(empty)[PROBLEM] == ["Cy Low", "Bela Bo"]
+
+
 def test_a_vocabulary_without_kinds_gives_one_list_and_says_so(empty: GraphStore):
     zig = [
         member("M1", "Asha Rao", organisation="NTH", interests=("zig",)),
