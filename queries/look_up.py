@@ -11,6 +11,7 @@ from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.reads import named
 from queries.request import Request
+from queries.spellings import spellings_of
 from queries.standing import standing
 
 _SUGGESTIONS = 5
@@ -88,7 +89,12 @@ def _by_id(reader: Reader, label: Label, asked: str) -> Row:
 def _nearest(reader: Reader, label: Label, asked: str) -> str:
     tokens = words(asked)
     rows: list[Row] = []
-    for some in (tokens, *([token] for token in tokens if len(token) > 2)):
+    # As it is written first, then with what may be misspelt put right, then by any one of its words.
+    for some in (
+        tokens,
+        spellings_of(reader).meant(tokens),
+        *([token] for token in tokens if len(token) > 2),
+    ):
         if some and not rows:
             query = " AND ".join([*some[:-1], f"{some[-1]}*"])
             rows = reader.read(

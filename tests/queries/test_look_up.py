@@ -79,6 +79,12 @@ def test_what_is_not_there_is_answered_with_what_comes_near(small: GraphStore):
     assert "find" in raised.value.hint
 
 
+def test_a_misspelt_name_is_answered_with_the_nearest_that_there_is(small: GraphStore):
+    with pytest.raises(NotFoundError) as caught:
+        look_up(small, Label.TOPIC, "fals")
+    assert caught.value.hint == "did you mean: falls; near falls; slips"
+
+
 def test_another_kind_is_not_taken_for_it(small: GraphStore):
     identifier = one(small, Label.PERSON, "Asha Rao")["id"]
     with pytest.raises(NotFoundError, match="is no topic"):
