@@ -121,7 +121,9 @@ def clean_step(run: Run, batch: Batch) -> None:
     batch.cleaned, batch.found_elsewhere = sorted_out.own, sorted_out.found
     for item, same in sorted_out.found:
         run.elsewhere[item.document.id] = same
-        run.report.of(batch.config.id).skip(Skip(item.draft.key, _CROSS_POST, on_purpose=True))
+        title, key = item.document.title, item.draft.key
+        place = f"{title} ({key})" if title else key
+        run.report.of(batch.config.id).skip(Skip(place, _CROSS_POST, on_purpose=True))
 
 
 def extract_step(run: Run, batch: Batch) -> None:

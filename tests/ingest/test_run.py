@@ -165,6 +165,7 @@ def test_a_cross_post_is_one_document_with_two_places(empty: GraphStore):
     assert places == {"blog": documents["here"]["id"], "feed": documents["here"]["id"]}
     assert report.of("feed").reasons.total() == 1
     assert "cross-post" in next(iter(report.of("feed").reasons))
+    assert [skip.place for skip in report.of("feed").skips] == ["The same (there)"]
     again = read(empty, {"blog": [post("here", "The same", body=LONG)], "feed": feed}, at=SECOND)
     assert (again.unchanged, again.skipped) == (3, 0)
 
