@@ -144,7 +144,7 @@ def _read_or_stop(community: Community, settings: Settings, how: How, *, as_json
 
 def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Report:
     """Run the ingest with a progress bar, where somebody watches."""
-    from api.cli.named_sources import named_apart, vanished
+    from api.cli.named_sources import named_apart, no_longer_named, vanished
     from ingest.report import Report
     from ingest.run import ingest as run
     from ingest.terms import warnings
@@ -158,6 +158,9 @@ def read(community: Community, settings: Settings, how: How = _AS_USUAL) -> Repo
             report.of(name).kept = "the address could be read in part only"
         for name in vanished(store, community) if how.complete else ():
             report.of(name).kept = "no file of its kind is there any more: a moved file would look the same"
+        if how.complete and (gone := no_longer_named(store, community)):
+            stays = "not named in the community file; what was read of it before stays (a new store leaves it out)"
+            report.warnings += [f"{name}: {stays}" for name in gone]
         run(
             store, community, settings, dry_run=how.dry_run, language=how.language, complete=whole,
             report=report, progress=tell,

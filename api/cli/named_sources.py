@@ -199,6 +199,17 @@ def vanished(store: GraphStore, community: Community) -> list[str]:
         return []
 
 
+def no_longer_named(store: GraphStore, community: Community) -> list[str]:
+    """Return the sources in the store that a community file, read as a whole, names no more."""
+    if not community.folder.is_absolute() or isinstance(community, Part):
+        return []
+    known = {config.id for config in community.sources}
+    try:
+        return sorted(row["id"] for row in store.scan(SOURCES) if row["id"] not in known)
+    except StoreNotReadyError:
+        return []
+
+
 def named_apart(store: GraphStore, community: Community) -> Community:
     """Return the community with another name for each source that the store knows from another place.
 

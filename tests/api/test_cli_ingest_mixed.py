@@ -133,6 +133,18 @@ def test_a_wrong_column_in_one_source_does_not_keep_the_others_from_being_read(c
     assert json.loads(out)["unchanged"] == 1
 
 
+def test_a_source_that_the_community_file_names_no_more_is_told_where_all_are_whole(command, mixed):
+    file = mixed / "community.toml"
+    file.write_text(RIGHT + RIGHT.replace("posts", "news"))
+    command("ingest", file, "--no-terms", "--no-language")
+    file.write_text(RIGHT)
+    assert "news: not named" not in command("ingest", file, "--no-terms", "--no-language")[2]
+    code, _, err = command("ingest", file, "--no-terms", "--no-language", "--complete")
+    assert code == 0
+    assert "news: not named in the community file" in err
+    assert "posts: not named" not in err
+
+
 def test_a_wrong_column_in_the_only_source_ends_the_run(command, mixed):
     (mixed / "community.toml").write_text(WRONG)
     code, _, err = command("ingest", mixed / "community.toml", "--no-terms", "--no-language")
