@@ -44,7 +44,10 @@ _HEADINGS = {
         "Projects first read then",
         "When the graph learned of them, whenever they began.",
     ),
-    "stands between others": ("Who stands between others", "Most in the way of others first."),
+    "stands between others": (
+        "Who stands between others",
+        "Those through whom most of the shortest ways between others lead come first.",
+    ),
     "the only tie between two parts": ("Single ties that hold two parts together", ""),
     "group": ("Groups", "Largest first."),
     "between two groups": ("Between the groups", "Best tied first; between the last there is least."),

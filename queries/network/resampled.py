@@ -55,8 +55,8 @@ def resamples(network: Network, people: Ints, seed: int = 0) -> Iterator[Any]:
 
 
 def interval(values: list[float]) -> Interval:
-    """Return the interval of a figure's values over the resamples."""
+    """Return the interval of a figure's values over the resamples; either end is a value that was drawn."""
     if not values:
         return Interval(0.0, 0.0, 0, 0)
-    low, high = np.percentile(values, [5, 95]).tolist()
+    low, high = np.percentile(values, [5, 95], method="inverted_cdf").tolist()
     return Interval(low, high, sum(value > 0 for value in values), len(values))

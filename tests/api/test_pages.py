@@ -122,6 +122,12 @@ def test_a_result_shows_its_quotes_with_title_and_strength(client):
     assert "from a list or form" in page
 
 
+def test_a_label_keeps_its_capitals(client):
+    page = client.get("/ask/silos", params={"limit": "1"}).text
+    assert "<dt>E-I index</dt>" in page
+    assert "<dt>Runs agree (NMI)</dt>" in page
+
+
 def test_those_who_only_wrote_are_listed_apart_and_last(client):
     answer = client.get("/api/v1/who-works-on", params={"topic": "falls"}).json()
     relations = {finding["value"]["relation"] for finding in answer["findings"]}

@@ -11,6 +11,7 @@ from graph.errors import NotFoundError
 from graph.store import GraphStore
 from ingest.document import Draft, Named
 from queries.answer import Finding
+from queries.network.resampled import interval
 from queries.questions import ask
 from queries.request import Role
 from tests.community import empty_sqlite, member, person, project, read
@@ -140,3 +141,8 @@ def test_the_people_in_groups_are_those_of_the_groups_and_without_ties_no_runs_a
     before = ask(empty, "silos", {"as_of": "1999-01-01"}, Role.MANAGER)
     assert "Leiden" not in " ".join(before.caveats)
     assert all("modularity" not in finding.value for finding in before.findings)
+
+
+def test_an_interval_of_people_ends_at_whole_people():
+    within = interval([float(people) for people in range(10)])
+    assert (within.low, within.high) == (0.0, 9.0)
