@@ -44,6 +44,15 @@ def records_then(reader: Reader, request: Request, entities: Sequence[str]) -> d
     return found
 
 
+def said_then(claim: Row, request: Request) -> Row:
+    """Return a claim as it was true at the request's time: work that ended after it was under way."""
+    ends = claim["valid_to"]
+    over = not ends or not request.as_of_start or ends < request.as_of_start[: len(ends)]
+    if over or claim["modality"] not in _OVER:
+        return claim
+    return {**claim, "modality": str(Modality.DOING), "valid_to": ""}
+
+
 def as_recorded(entity: Row, rows: Sequence[Row]) -> Row:
     """Return an entity's row with the names, ids and place that these records give it."""
     names = sorted({name for row in rows for name in (row["name"], *row["names"])})

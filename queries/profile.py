@@ -9,7 +9,7 @@ from graph.model import Label, Polarity, RelType
 from graph.schema import ENTITIES, RECORDS
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
-from queries.as_it_was import as_it_was
+from queries.as_it_was import as_it_was, said_then
 from queries.consent import consents_of
 from queries.evidence import Said, year
 from queries.filters import fits_period
@@ -150,7 +150,7 @@ def _claims(reader: Reader, request: Request, entity: str) -> list[tuple[bool, R
         said = reader.read(
             named(name), entities=[entity], predicates=predicates, limit=_CLAIMS, **request.moments
         )
-        rows += [(outward, row) for row in said]
+        rows += [(outward, said_then(row, request) if request.timed else row) for row in said]
     return rows
 
 

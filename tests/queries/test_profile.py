@@ -172,6 +172,17 @@ def test_the_head_of_a_profile_is_that_of_the_time_asked_for(empty: GraphStore):
     assert (unknown.value["records"], unknown.value["names"]) == (0, [])
 
 
+def test_the_work_on_it_was_under_way_before_too(empty: GraphStore):
+    walks = project("P1", "Walks", team=["Asha Rao"], status=Modality.DONE, starts="2020", ends="2022-09-30")
+    read(empty, [walks])
+    then, now = (
+        [why for finding in profile(empty, "project", "Walks", **given) for why in finding.why]
+        for given in ({"as_of": "2021"}, dict[str, str]())
+    )
+    assert "Walks is worked on by Asha Rao as lead; under way since 2020." in then
+    assert "Walks was worked on by Asha Rao as lead; completed (2020 to 2022)." in now
+
+
 def test_a_project_that_ended_was_under_way_before(empty: GraphStore):
     read(empty, [project("P1", "Steady Steps", status=Modality.DONE, starts="2019", ends="2021-06")])
     states = {
