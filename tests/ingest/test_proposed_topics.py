@@ -72,8 +72,9 @@ def test_the_graph_is_as_it_was(store):
         (posts("turning clock", ["Asha Rao"] * 3), "one writer's manner of speaking"),
         (posts("turning clock", sentences=SENTENCES[:1] * 3), "a footer: the same line each time"),
         (posts("Turning Clock"), "a name: it has capitals"),
-        (posts("asha rao"), "a person's name in small letters"),
-        (posts(f"{MASK * 4} clock"), "next to a masked name"),
+        (posts("Ashdale turning clock"), "next to a capital: part of a name"),
+        (posts("sunil mehta"), "a person's name in small letters"),
+        (posts(f"{MASK * 4} turning clock"), "next to a masked name"),
         (posts("safety huddle"), "our vocabulary has it"),
         (posts("good idea"), "words of any text"),
     ],
@@ -88,12 +89,12 @@ def test_a_tag_of_the_community_is_not_proposed(store):
     assert phrases(store, drafts) == []
 
 
-def test_what_stands_in_most_of_a_source_is_its_furniture(store):
+@pytest.mark.parametrize(("others", "proposed"), [(8, []), (20, ["turning clock"])])
+def test_what_stands_in_most_of_a_source_is_its_furniture(store, others, proposed):
     written = [
         post(f"n{n}", by=WRITERS[n % 3], body=f"On day {n} we heard the turning clock.") for n in range(12)
     ]
-    assert phrases(store, written) == []
-    assert phrases(store, [*written, *other_posts(20)]) == ["turning clock"]
+    assert phrases(store, [*written, *other_posts(others)]) == proposed
 
 
 @pytest.mark.parametrize(("prose", "proposed"), [(False, ["run chart clinic"]), (True, [])])
