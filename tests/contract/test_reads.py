@@ -10,6 +10,7 @@ from graph.model import Label
 from graph.rows import name_handle
 from graph.schema import TABLES, TIES
 from graph.store import GraphStore, Row
+from ingest.proposed_topics import proposed_topics
 
 READS = {**load_reads("graph"), **load_reads("queries")}
 PERIOD = {"strength": "", "since": "2019-06", "until": "2025-12-31T23:59:59Z"}
@@ -140,3 +141,10 @@ def test_rows_are_found_by_every_index_on_both_engines(
             assert _without_times(first) in [_without_times(row) for row in found], (table.name, column)
             other = sample_neo4j.find(table, column, [first[column]])
             assert [_without_times(row) for row in other] == [_without_times(row) for row in found]
+
+
+def test_both_stores_propose_the_same_phrases_to_the_curator(
+    sample_sqlite: GraphStore, sample_neo4j: GraphStore
+) -> None:
+    found = proposed_topics(sample_sqlite, 50)
+    assert proposed_topics(sample_neo4j, 50) == found != []
