@@ -46,10 +46,9 @@ class Consents:
         """Say whether somebody of this name said no, and no list shows that they are two."""
         if not self.refused:
             return False
-        own = {scheme_of(one) for one in row["ids"]}
         keys = {name_key(Label.PERSON, name) for name in (row["name"], *row["names"])}
         return any(
-            not own & {scheme_of(one) for one in ids} for key in keys for ids in self.refused.get(key, ())
+            not _told_apart(frozenset(row["ids"]), ids) for key in keys for ids in self.refused.get(key, ())
         )
 
     def why_not(self, row: Row) -> str:
@@ -67,6 +66,11 @@ class Consents:
         if row["id"] in self.says:
             return f"{self.says[row['id']]} ({self.words[row['id']]})"
         return self.why_not(row)
+
+
+def _told_apart(own: frozenset[str], ids: frozenset[str]) -> bool:
+    """Say whether some list has both, each under another id, and no list has them under one."""
+    return not own & ids and bool({scheme_of(one) for one in own} & {scheme_of(one) for one in ids})
 
 
 def policy_of(reader: Reader) -> ConsentPolicy:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.model import ConsentPolicy, Label, Verdict
-from graph.schema import CONSENTS
+from graph.schema import CONSENTS, JUDGEMENTS
 from graph.store import GraphStore
 from graph.transfer import verify
 from ingest.document import Draft
@@ -172,6 +172,23 @@ def test_a_judgement_carries_the_no_along_and_taken_back_leaves_it_where_it_was(
     assert rows(store, CONSENTS) == before
     with store.reading() as reader:
         assert consents_of(reader).allows(*entities(store, Label.PERSON, "A. Rao"))
+
+
+def test_whoever_has_an_id_of_one_who_said_no_is_left_out_also_where_their_join_was_taken_back(
+    store: GraphStore,
+) -> None:
+    drafts = [
+        member("1", ASHA, ids=("orcid:1",), agreed="no"),
+        member("2", ASHA, ids=("orcid:1",), organisation="Another Trust"),
+    ]
+    read(store, drafts)
+    for row in rows(store, JUDGEMENTS):
+        undo(store, row["id"])
+    apart = entities(store, Label.PERSON, ASHA)
+    assert len(apart) == 2
+    with store.reading() as reader:
+        consents = consents_of(reader)
+    assert not any(consents.allows(row) for row in apart)
 
 
 def test_reading_again_changes_no_statement(store: GraphStore) -> None:
