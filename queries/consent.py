@@ -56,7 +56,7 @@ class Consents:
         if self.allows(row):
             return ""
         if row["id"] in self.says:
-            return f"{row['name']} said no to being suggested ({self.words[row['id']]})"
+            return f"{row['name']} is not to be suggested ({self.words[row['id']]})"
         if self.perhaps_refused(row):
             return f"somebody called {row['name']}, perhaps the same person, said no to being suggested"
         return f"{row['name']} has not said yes to being suggested"

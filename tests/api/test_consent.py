@@ -60,7 +60,7 @@ def test_nobody_who_said_no_is_drawn_for_coffee(address: str, tmp_path: Path, co
     (tmp_path / "in.csv").write_text("name\n" + "\n".join(PEOPLE), "utf-8")
     code, out, err = command("coffee", "pair", tmp_path / "in.csv", tmp_path / "out.csv", "--store", address)
     assert code == 0, out + err
-    assert "left out: Bela Bo said no to being suggested (open to introductions: no)" in " ".join(
+    assert "left out: Bela Bo is not to be suggested (open to introductions: no)" in " ".join(
         (out + err).split()
     )
     assert "Bela Bo" not in (tmp_path / "out.csv").read_text("utf-8")
