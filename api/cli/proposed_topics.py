@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # The headings that the `vocabulary` kind reads; who accepts a phrase fills in the rest.
 _HEADINGS = ("Label", "Synonyms", "Broader", "Definition")
 _ACCEPT = (
-    "To accept some: keep their lines of what --csv FILE writes, and read it with: "
-    "improvement-graph ingest FILE --kind vocabulary (or as a source of the community file); then read posts anew."
+    "To accept some: keep their lines of what --csv FILE writes, name FILE in the community file as a source of the "
+    "kind `vocabulary`, and read all into a new store: a post that is unchanged is not read again for its topics."
 )
 
 
@@ -28,7 +28,9 @@ def topics(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many phrases at most.")] = 20,
     file: Annotated[
         Path | None,
-        typer.Option("--csv", metavar="FILE", help="Write them as a vocabulary too, to edit and to ingest."),
+        typer.Option(
+            "--csv", metavar="FILE", help="Write them as a vocabulary too, to edit and to name as a source."
+        ),
     ] = None,
     store: invocation.Store = "",
     as_json: invocation.Json = False,

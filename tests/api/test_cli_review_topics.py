@@ -24,6 +24,6 @@ def test_what_is_accepted_is_a_vocabulary_and_is_not_proposed_again(command, tmp
     assert [(item["phrase"], item["people"]) for item in json.loads(out)] == [("turning clock", 3)]
     assert [row[0] for row in csv.reader(file.read_text().splitlines())] == ["Label", "turning clock"]
     shown = command("review", "topics", "--store", where)[1].split()
-    assert "ingest FILE --kind vocabulary" in " ".join(shown)
+    assert "a source of the kind `vocabulary`" in " ".join(shown)
     assert command("ingest", str(file), "--no-terms", "--store", where)[0] == 0
     assert json.loads(command("review", "topics", "--store", where, "--json")[1]) == []
