@@ -39,6 +39,8 @@ FIGURES = {
         "find, one word",
         "find, as it is typed",
         "experts",
+        "index of texts for experts, beside reading the texts",
+        "peak of memory with the index, beside without it",
     },
 }
 
@@ -68,7 +70,8 @@ def test_every_measure_stands_beside_something(capfd, area):
     }
     named = {row["measure"].removesuffix(" documents") for row in rows} | measured
     assert named >= FIGURES[area]
-    assert area == "ingest" or {row["measure"].rpartition(", ")[2] for row in rows} == {"p50", "p95", "p99"}
+    asked = {row["measure"].rpartition(", ")[2] for row in rows if row["unit"] == "ms CPU"}
+    assert area == "ingest" or asked == {"p50", "p95", "p99"}
 
 
 def test_parsing_stands_beside_the_bare_libraries(capfd):
