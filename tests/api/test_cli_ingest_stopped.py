@@ -21,6 +21,14 @@ COMMAND = (sys.executable, "-m", "api.cli.main")
 POSTS = 400
 
 
+@pytest.fixture(autouse=True)
+def interrupts_are_heeded():
+    """A shell that runs these tests in its background hands down to every child that Ctrl-C is to be ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def posts(folder: Path, how_many: int) -> Path:
     folder.mkdir()
     for number in range(how_many):
