@@ -70,5 +70,6 @@ def test_time_grows_with_the_text_alone(piece):
         return time.process_time() - began
 
     seconds(2_000)
-    # Four times the text: four times the time, and sixteen where each name is compared with each. Measured: 3.7 to 4.4.
-    assert seconds(80_000) < 9 * seconds(20_000)
+    # Four times the text: four times the time, and sixteen where each name is compared with each. Measured: 3.7 to 4.4;
+    # thrice, as on a machine with much else to do one measure may be out, and all three only where the fault is ours.
+    assert any(seconds(80_000) < 9 * seconds(20_000) for _ in range(3))
