@@ -156,7 +156,7 @@ def _finding(read: _Read, person: str, score: float, parts: Sequence[_Part]) -> 
             passage = best_passage(read.documents[part.document], read.wanted, read.asked)
             quotes.append(passage.evidence)
             common |= passage.terms
-        quotes += said.evidence(1)
+        quotes += (*said.evidence(1), *said.dating)
     at = read.places.get(person)
     value = {
         "id": person,
