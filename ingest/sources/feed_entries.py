@@ -51,8 +51,8 @@ class Feed:
 class Entry:
     """One item; `id` is its guid or atom:id, `reply_to` what thr:in-reply-to names (id, address).
 
-    `summary` is a text beside the full one. It is not read: mostly it repeats how that begins, and exports leave it
-    out, so that with it one post would not be known again in its feed and its export.
+    A summary beside the full text is not read: mostly it repeats how that begins, and exports leave it out, so that
+    with it one post would not be known again in its feed and its export.
     """
 
     id: str
@@ -65,7 +65,6 @@ class Entry:
     topics: tuple[Named, ...]
     reply_to: tuple[str, str]
     comment_feed: str
-    summary: str = ""
 
 
 def feed_of(found: Found, version: str, *, edited: bool, base: str = "") -> Feed:
@@ -100,7 +99,6 @@ def entry_of(found: Found, feed: Feed) -> Entry:
         topics=_topics(found),
         reply_to=_reply_to(found, feed.base),
         comment_feed=_text(found, "wfw_commentrss"),
-        summary=_text(found, "summary") if _each(found.get("content")) else "",
     )
 
 

@@ -14,7 +14,6 @@ from graph.errors import InputError
 from ingest.community import Community, SourceConfig, read_community
 from ingest.document import Skip
 from ingest.sources.files import files_of, is_kept, root_of
-from ingest.sources.no_subjects import is_no_subject
 
 _MAPPINGS = Path(__file__).with_name("mappings")
 _OWN = "community.toml"
@@ -152,10 +151,7 @@ def _row(tally: Tally, row: GoldRow, one: Read, config: SourceConfig) -> None:
         ("project-organisation", row.organisations, one.organisations),
     ):
         if names is not None:
-            left = [name for name in names if what == about and is_no_subject(name)]
-            if left:
-                tally.aside[f"{about}: left out, for they name no subject (blog, news)"] += len(left)
-            wanted = {(one.key, known.get(name, plain(name))) for name in names if name not in left}
+            wanted = {(one.key, known.get(name, plain(name))) for name in names}
             tally.compare(what, {(one.key, name) for name in read}, wanted)
     if one.kind == "profile" and (employer := row.names("affiliation", "organisation")) is not None:
         wanted = {(one.key, plain(" ".join(employer)))} if employer else set()
