@@ -1,4 +1,4 @@
-"""Finds projects: those of the lists where prose means them, and "the ... project" with a name of its own."""
+"""Finds projects: those of the lists where prose means them, "the ... project", and names introduced as one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from graph.model import Label
 from graph.names import name_key
 from ingest.extract.labels import PLACES
+from ingest.extract.named_work import introduced
 from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, Seen, reading_of
@@ -18,7 +19,6 @@ from ingest.extract.vocabulary import given_names, word_set
 
 NOUN = r"(?:[Pp]roject|[Pp]rogramme|[Pp]rogram|[Cc]ollaborative|[Pp]ilot|[Ii]nitiative|[Cc]ampaign)"
 _WORD = rf"[{UPPER}0-9][{UPPER}{LOWER}0-9'+&-]*"
-_FIRST_WORD = re.compile(rf"(?<![\w-]){_WORD}")
 _GOES_ON = re.compile(r"[\w-]")
 _PATTERN = re.compile(
     rf"\b(?P<opens>[Tt]he|[Oo]ur|[Tt]heir|[Tt]his|[Yy]our|[Mm]y|[Aa]n?) (?:[\"“*_]{{0,3}})"
@@ -46,24 +46,22 @@ _DESCRIBES = frozenset(
 
 # A pipeline that is so sure of a person, an organisation or a place knows better.
 _SEEN = 0.6
+# A name of two letters is a code or a country ("our OS project").
+_SHORTEST = 3
 # With these it is a course of study or a job scheme.
 _COURSES = frozenset(
     "MSc MRes MSC PhD MBA BSc Degree Graduate Apprenticeship Apprentice Masters Master's Doctoral".split()
 )
 
 
-_NAME = rf"{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|a) ){{0,2}}{_WORD}){{1,5}}"
-# Where only a piece of work stands: behind "worked on", before "is a … project".
+# A year behind "in" is no part of the name.
+_NAME = rf"{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|a) ){{0,2}}(?!\d{{4}}\b){_WORD}){{1,5}}"
+# Where only a piece of work stands: behind "worked on".
 _WORKED_ON = re.compile(
-    rf"\b(?:[Ww]ork(?:s|ed|ing)? on|[Cc]o-founded|(?:[Ss]teering|[Pp]roject|[Ww]orking) group of|[Ee]valuation of|"
+    rf"\b(?:[Ww]ork(?:s|ed|ing)? on|(?:[Ss]teering|[Pp]roject|[Ww]orking) group of|evaluation of|"
     rf"(?:took|take|takes|taken|taking) part in|[Rr]esults from|(?:year|years) (?:of|on)|[Pp]roject:|"
     rf"(?:project|programme|pilot|initiative|scheme),? called) (?P<name>{_NAME})"
     r"(?=[.,;:)]| (?:with|in|is|was|between|from)\b|$)",
-    re.MULTILINE,
-)
-_IS_ONE = re.compile(
-    rf"(?:^|(?<=[.!?] ))(?P<name>{_NAME}) (?:is|was) (?:a|an|our|the) (?:[\w-]+ ){{0,5}}"
-    rf"(?:project|programme|pilot|initiative|scheme|campaign|collaborative)\b",
     re.MULTILINE,
 )
 
@@ -84,7 +82,10 @@ class Projects:
             if not reading.in_title(match.start()) and _names_one(match, bodies):
                 _add(reading, match, known, named)
         _by_context(reading, named)
-        reading.spans += _again(reading.flat, named)
+        _by_introduction(reading, named)
+        again = list(_again(reading.flat, named))
+        _take_from_trained(reading, again)
+        reading.spans += again
         return doc
 
 
@@ -163,17 +164,40 @@ def _by_context(reading: Reading, named: dict[str, str]) -> None:
     """Add to `named` the names that stand where a piece of work is named, and are nobody's and no place's."""
     seen = [one for one in reading.seen if one.score >= _SEEN]
     others: Overlap[Span | Seen] = Overlap([*reading.spans, *seen])
-    for match in (*_WORKED_ON.finditer(reading.flat), *_IS_ONE.finditer(reading.flat)):
+    for match in _WORKED_ON.finditer(reading.flat):
         if _has_own_word(match["name"].split()) and not others.touches(*match.span("name")):
             named.setdefault(match["name"], match["name"])
 
 
+def _by_introduction(reading: Reading, named: dict[str, str]) -> None:
+    """Add to `named` the names that the words beside them say are a piece of work's."""
+    for one in introduced(reading):
+        named.setdefault(one.name, one.full)
+
+
+def _take_from_trained(reading: Reading, again: list[Span]) -> None:
+    """Drop what a trained pipeline guesses to be a body where the text says that it is a piece of work."""
+    places = Overlap(again)
+    reading.spans = [
+        span
+        for span in reading.spans
+        if span.label is not Label.ORGANISATION
+        or span.rule not in ("trained", "acronym")
+        or not any(
+            one.start <= span.start and span.end <= one.end for one in places.over(span.start, span.end)
+        )
+    ]
+
+
 def _again(flat: str, named: dict[str, str]) -> Iterator[Span]:
     """Yield each place where a project's own name of two words or more stands, with "project" behind it or not."""
+    if not named:
+        return
     by_first: dict[str, list[str]] = {}
     for name in named:
         by_first.setdefault(name.split()[0], []).append(name)
-    for word in _FIRST_WORD.finditer(flat) if named else ():
+    words = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, by_first))})(?![\w'&+-]|'(?!s))")
+    for word in words.finditer(flat):
         for name in by_first.get(word.group(), ()):
             end = word.start() + len(name)
             if flat.startswith(name, word.start()) and _GOES_ON.match(flat, end) is None:
@@ -194,7 +218,7 @@ def _names_one(match: re.Match[str], others: Overlap[Span | Seen]) -> bool:
     start, end = match.span("name")
     if any(one.end >= end for one in others.over(start, end)):
         return False
-    if not _COURSES.isdisjoint(words):
+    if not _COURSES.isdisjoint(words) or len(match["name"]) < _SHORTEST:
         return False
     own = [
         word

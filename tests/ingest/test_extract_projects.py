@@ -75,3 +75,49 @@ def test_bodies_months_courses_and_descriptions_are_no_projects_names(sentence):
 def test_a_topic_inside_a_projects_name_is_not_found():
     found = read("She leads the Safety Huddles for All project.")
     assert found.names(Label.TOPIC) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Then we found KindSwap - a platform for exchanging skills, developed by two nurses.", "KindSwap"),
+        ("Warm Rooms is a three-year programme for people who live alone.", "Warm Rooms"),
+        ("Our initiative is called Talk First, and it began in May.", "Talk First"),
+        ("With a colleague I co-founded Steps Ahead in 2019.", "Steps Ahead"),
+        ("Two clinics contributed to the cost of Stay Well Walks.", "Stay Well Walks"),
+        ("The lottery gave £40,000 to Garden Corner and nothing to us.", "Garden Corner"),
+        ("I looked for Operation Teapot on the shared drive.", "Operation Teapot"),
+        ("The Quiet Bench came out of a workshop.", "Quiet Bench"),
+        ("Last Words\n\nThis is a tool that reads discharge letters.", "Last Words"),
+    ],
+)
+def test_a_name_whose_sentence_says_what_it_is_is_a_projects(text, name):
+    span = read(text).one(PROJECT)
+    assert (span.name, span.rule, span.known) == (name, "named again", True)
+
+
+def test_a_name_and_its_short_form_are_one_programme():
+    found = read("She joined the Junior Modelling Makers (JMM) Programme. JMM is hard work, and JMM is free.")
+    assert found.names(PROJECT) == ["Junior Modelling Makers Programme"] * 3
+
+
+def test_a_tool_that_anybody_uses_is_no_project():
+    assert read("They sent the form by SendLy, a tool for surveys.").names(PROJECT) == []
+    assert read("They sent it by SendLy, a tool that we built.").names(PROJECT) == ["SendLy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kelsby Hospital is a pilot site for the new form.",
+        "Northmere Teaching Hospitals was the first to run a programme.",
+        "Falls are a programme of misery.",
+        "Case Study\n\nThis is a project about falls.",
+        "We visited the Project Manager.",
+        "Asha Rao is a programme manager.",
+        "The cost of Christmas was paid.",
+        "Reproducible Analytical Pipelines (RAP) are hard, said the RAP cohorts.",
+    ],
+)
+def test_bodies_people_topics_and_headings_are_not_introduced_as_projects(text):
+    assert read(text).names(PROJECT) == []
