@@ -25,6 +25,11 @@ class Evidence:
     rule: str
     status: str
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it stands: the same words of one document are shown once."""
+        return self.document, self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -14,6 +14,7 @@ from queries.answer import Evidence, Finding
 from queries.evidence import evidence_of
 from queries.request import END
 from queries.sentences import date_in_words, state
+from queries.stated import Fields, start_of
 
 _MANY_QUOTES = 3
 # How a relationship reads when it is said to stand no longer.
@@ -51,14 +52,15 @@ class Period:
         return bool(day) and self.since <= day <= self.until
 
 
-def new(relation: str, row: Row, claims: Sequence[Row]) -> Finding | None:
+def new(relation: str, row: Row, claims: Sequence[Row], listed: Fields) -> Finding | None:
     """Return a person or project whose first dated trace is in the period; None where no quote says so."""
     first = sorted((claim for claim in claims if _dated(claim) == row["first"]), key=lambda one: one["claim"])
     if not first:
         return None
     when = date_in_words(row["first"])
     why = f"The first dated trace of {row['name']} is of {when}."
-    return Finding(_value(relation, row, row["first"]), 1.0, (why,), evidence_of(first, _MANY_QUOTES))
+    because = (*evidence_of(first, _MANY_QUOTES), *start_of(first, row["first"], listed))
+    return Finding(_value(relation, row, row["first"]), 1.0, (why,), because)
 
 
 def begun(project: Row, document: Row | None, claims: Sequence[Row]) -> Finding | None:
@@ -75,7 +77,7 @@ def begun(project: Row, document: Row | None, claims: Sequence[Row]) -> Finding 
     return Finding(value, 1.0, (f"{project['name']} has {date_in_words(starts)} as its start.",), because)
 
 
-def gone_quiet(row: Row, claims: Sequence[Row], period: Period) -> Finding | None:
+def gone_quiet(row: Row, claims: Sequence[Row], period: Period, listed: Fields) -> Finding | None:
     """Return a person of whom nothing dated was read in the period, None where a list says their work is running."""
     if any(_is_running(claim) for claim in claims):
         return None
@@ -89,7 +91,8 @@ def gone_quiet(row: Row, claims: Sequence[Row], period: Period) -> Finding | Non
         f"The last dated trace of {row['name']} is of {date_in_words(row['last_before'])}.",
         f"None was read {period.in_words}.",
     )
-    return Finding(value, 1.0, why, evidence_of(last, _MANY_QUOTES))
+    because = (*evidence_of(last, _MANY_QUOTES), *start_of(last, row["last_before"], listed))
+    return Finding(value, 1.0, why, because)
 
 
 def ended(reader: Reader, said: Iterable[Row], period: Period) -> list[Finding]:
@@ -136,9 +139,14 @@ def _ended(project: Row, rows: Sequence[Row], documents: Mapping[str, Row]) -> F
     value = {**_value("project that ended", row, when), "status": status}
     how = state(status) if status in (Modality.DONE, Modality.STOPPED, Modality.FAILED) else "ended"
     if listed:
-        why = f"{project['name']} ended on {date_in_words(when)}: {how}."
+        at = "on" if len(when) > len("2023-01") else "in"
+        why = f"{project['name']} ended {at} {date_in_words(when)}: {how}."
         fields = [
-            one for said_row in listed[:1] for one in field_lines(documents[said_row["document"]], when)
+            line
+            for said_row in listed[:1]
+            for value_of in (when, status)
+            if value_of
+            for line in field_lines(documents[said_row["document"]], value_of)
         ]
         because = (*fields, *evidence_of(listed, 1)) if fields else evidence_of(listed, _MANY_QUOTES)
     else:

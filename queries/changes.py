@@ -17,6 +17,7 @@ from queries.changed import Period, begun, ended, first_read, gone_quiet, new, t
 from queries.reads import named
 from queries.request import END, Request
 from queries.standing import standing
+from queries.stated import fields_of
 
 TRUE, LEARNED = "true", "learned"
 BY = (TRUE, LEARNED)
@@ -125,8 +126,9 @@ def _true(reader: Reader, request: Request, period: Period, traces: _Traces) -> 
     begun_then = [row for row in dated if row["id"] in there and (row["records"] or request.timed)]
     whom = [row["entity"] for row in (*traces.new, *traces.quiet)] + [row["id"] for row in begun_then]
     claims = _claims(reader, request, whom)
+    listed = fields_of(reader, request, (one["object"] for some in claims.values() for one in some))
     people = [row for row in traces.new if row["label"] == Label.PERSON]
-    yield from _newest_first(new("new person", row, claims.get(row["entity"], ())) for row in people)
+    yield from _newest_first(new("new person", row, claims.get(row["entity"], ()), listed) for row in people)
     # A project's own record knows better when it began than whoever wrote about it first.
     begin = {
         row["id"] for row in reader.find(ENTITIES, "id", [row["entity"] for row in projects]) if row["starts"]
@@ -135,14 +137,16 @@ def _true(reader: Reader, request: Request, period: Period, traces: _Traces) -> 
     yield from _newest_first(
         [
             *_begun(reader, begun_then, claims),
-            *(new("new project", row, claims.get(row["entity"], ())) for row in unsaid),
+            *(new("new project", row, claims.get(row["entity"], ()), listed) for row in unsaid),
         ]
     )
     said = reader.read(
         named("projects_ended_between"), since=period.since, until=period.until, known_at=request.known_at
     )
     yield from _newest_first(ended(reader, said, period))
-    yield from _newest_first(gone_quiet(row, claims.get(row["entity"], ()), period) for row in traces.quiet)
+    yield from _newest_first(
+        gone_quiet(row, claims.get(row["entity"], ()), period, listed) for row in traces.quiet
+    )
 
 
 def _begun(reader: Reader, projects: list[Row], claims: Mapping[str, list[Row]]) -> Iterator[Finding | None]:

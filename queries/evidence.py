@@ -86,13 +86,6 @@ class Said:
             )
         )
 
-    @property
-    def dating(self) -> tuple[Evidence, ...]:
-        """The quotes of the claims that its beginning and its end rest on, each at most once."""
-        began = [row for row in self.rows if self.since and row["valid_from"] == self.since]
-        over = [row for row in self._latest if row["valid_to"]]
-        return evidence_of([*began[:1], *over[:1]])
-
     def evidence(self, most: int = QUOTES) -> tuple[Evidence, ...]:
         """Return its quotes, newest first, each quote of a document once."""
         return evidence_of(self.rows, most)

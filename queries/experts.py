@@ -19,6 +19,7 @@ from queries.expertise.ranking import Floats, Ints
 from queries.passage import best_passage
 from queries.request import Request
 from queries.sentences import details_of, in_time
+from queries.stated import Fields, fields_of, quotes_of, told_of
 from queries.text import terms
 
 # Texts shown for each person: the ones that fit best.
@@ -113,6 +114,7 @@ class _Read:
     people: dict[str, Row]
     places: dict[str, Row]
     said: dict[str, Said]
+    listed: Fields
     things: dict[str, Row]
     documents: dict[str, Row]
 
@@ -136,6 +138,7 @@ def _findings(
         people,
         {person: at for person, (at, _) in posts.items()},
         said,
+        fields_of(reader, request, things),
         {row["id"]: row for row in reader.find(ENTITIES, "id", sorted(things))},
         {row["id"]: row for row in reader.find(DOCUMENTS, "id", documents)},
     )
@@ -156,7 +159,7 @@ def _finding(read: _Read, person: str, score: float, parts: Sequence[_Part]) -> 
             passage = best_passage(read.documents[part.document], read.wanted, read.asked)
             quotes.append(passage.evidence)
             common |= passage.terms
-        quotes += (*said.evidence(1), *said.dating)
+        quotes += quotes_of(said, told_of(said), read.listed.get(str(said.rows[0]["object"]), ()), 1)
     at = read.places.get(person)
     value = {
         "id": person,

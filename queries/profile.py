@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from queries.reads import named
 from queries.request import Request, Role
 from queries.sentences import details_of, in_time
 from queries.standing import standing
+from queries.stated import fields_of, quotes_of
 
 # Claims looked through for one profile, newest first; a caveat says where there are more.
 _CLAIMS = 3000
@@ -117,7 +119,10 @@ def _profile(reader: Reader, request: Request, label: Label) -> Answer:
     # The head is the first of the list.
     page = ties[max(0, request.offset - 1) : request.offset + request.limit - 1]
     others = _others(reader, [tie.other for tie in page] + _employers(rows, request))
-    found = [_finding(entity, tie, others) for tie in page]
+    listed = fields_of(reader, request, _dated_projects(entity, page))
+    found = [
+        _finding(entity, tie, others, listed.get(tie.other) or listed.get(entity["id"], ())) for tie in page
+    ]
     if request.offset == 0:
         names = {one: row["name"] for one, row in others.items()}
         as_then = as_it_was(reader, request, entity, (rows, names))
@@ -169,7 +174,14 @@ def _others(reader: Reader, identifiers: list[str]) -> dict[str, dict[str, Any]]
     return {row["id"]: {name: row[name] for name in shown} for row in reader.find(ENTITIES, "id", wanted)}
 
 
-def _finding(entity: Row, tie: _Tie, others: dict[str, dict[str, Any]]) -> Finding:
+def _dated_projects(entity: Row, page: Sequence[_Tie]) -> Iterator[str]:
+    """Yield the projects whose state or dates are told on a page: their lists say so."""
+    for tie in page:
+        if tie.said.modality or tie.said.since or tie.said.ended:
+            yield from (entity["id"], tie.other)
+
+
+def _finding(entity: Row, tie: _Tie, others: dict[str, dict[str, Any]], listed: Sequence[Row]) -> Finding:
     verb, other, polarity, said = tie.verb, tie.other, tie.polarity, tie.said
     newest = said.rows[0]
     document = {"id": other, "label": str(Label.DOCUMENT), "name": newest["title"], "url": newest["url"]}
@@ -187,7 +199,9 @@ def _finding(entity: Row, tie: _Tie, others: dict[str, dict[str, Any]]) -> Findi
         "latest": said.last,
         "strength": said.strength,
     }
-    return Finding(value, said.confidence, (_sentence(entity["name"], value),), said.evidence())
+    return Finding(
+        value, said.confidence, (_sentence(entity["name"], value),), quotes_of(said, value, listed)
+    )
 
 
 def _sentence(name: str, value: dict[str, Any]) -> str:
@@ -200,7 +214,9 @@ def _sentence(name: str, value: dict[str, Any]) -> str:
     if opening:
         return f"{opening}{name} {value['relation']} {value['name']}{role}."
     dates, said = (value["since"], value["until"]), (value["first"], value["latest"])
-    details = details_of(value["status"], dates, said)
+    # A post is no piece of work that is completed: somebody was there, or is.
+    post = value["relation"] in (_FROM[RelType.AFFILIATED_WITH], _TO[RelType.AFFILIATED_WITH])
+    details = details_of("" if post else value["status"], dates, said)
     # Where somebody was until a day, they are no longer.
     over = bool(value["until"]) and not value["status"]
     does = in_time(value["relation"], value["status"], over=over)

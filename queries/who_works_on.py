@@ -20,6 +20,7 @@ from queries.narrower import topics_below
 from queries.reads import named
 from queries.request import Request
 from queries.sentences import work_sentence, writing_sentence
+from queries.stated import Fields, fields_of, quotes_of
 
 # Read in one go: so many pages of the usual length are then at hand.
 _BLOCK = 500
@@ -50,11 +51,12 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a page needs to know of those on it: entities, employers, what was said for each tie, topics."""
+    """What a page needs to know of those on it: entities, employers, what was said and listed, topics."""
 
     rows: dict[str, Row]
     places: dict[str, Row]
     said: dict[str, Said]
+    listed: Fields
     written: dict[str, list[Row]]
     topics: dict[str, Row]
 
@@ -158,7 +160,8 @@ def _know(reader: Reader, request: Request, listed: _Listed, topics: dict[str, R
     if request.timed:
         rows |= {one: placed_then(rows[one], posts.get(one)) for one in people}
     places = {person: at for person, (at, _) in posts.items()}
-    return _Known(rows, places, said_of_ties(reader, ties, request), written, topics)
+    fields = fields_of(reader, request, (row["project"] for row in listed.works))
+    return _Known(rows, places, said_of_ties(reader, ties, request), fields, written, topics)
 
 
 def _work(row: Row, known: _Known) -> Finding:
@@ -179,9 +182,11 @@ def _work(row: Row, known: _Known) -> Finding:
         "strength": row["strength"],
         "documents": None,
     }
-    quotes = said.evidence(3) + (about.evidence(1) if about else ())
+    told = {**value, "first": row["first"], "latest": row["first"]}
+    quotes = quotes_of(said, told, known.listed.get(row["project"], ()), 3)
+    unique = {one.place: one for one in (*quotes, *(about.evidence(1) if about else ()))}
     why = work_sentence(value, _VERBS[row["predicate"]], said.role)
-    return Finding(value, _WEIGHT[value["relation"]] * said.confidence, (why,), quotes)
+    return Finding(value, _WEIGHT[value["relation"]] * said.confidence, (why,), tuple(unique.values()))
 
 
 def _writer(row: Row, known: _Known) -> Finding:
@@ -206,7 +211,7 @@ def _writer(row: Row, known: _Known) -> Finding:
         quotes += said.evidence(1)
         about = known.said.get(tie_id(one["document"], "ABOUT", one["topic"]))
         quotes += about.evidence(1) if about else ()
-    unique = {(one.document, one.start, one.end): one for one in quotes}
+    unique = {one.place: one for one in quotes}
     return Finding(value, _WEIGHT[_WROTE] * wrote, (writing_sentence(value),), tuple(unique.values()))
 
 

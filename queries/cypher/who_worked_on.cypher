@@ -2,6 +2,7 @@
 // params: topics, part, status, strength, since, until, as_of, as_of_start, known_at, limit
 // returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
 // `part` is 'project' for work on projects that are about them, 'topic' for work without a project that has a name.
+// What ended later than `as_of` was under way.
 // `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
 CALL () {
   UNWIND range(0, size($topics) - 1) AS steps
@@ -71,6 +72,14 @@ WITH
     ELSE coalesce(made.status, '')
   END AS state,
   coalesce(nullIf(made.ends, ''), until) AS over
+WITH
+  *,
+  state IN ['done', 'stopped', 'failed'] AND over <> '' AND $as_of_start <> ''
+    AND over >= substring($as_of_start, 0, size(over)) AS later
+WITH
+  who, kind, how, task, near, rank, begun, newest,
+  CASE WHEN later THEN 'doing' ELSE state END AS state,
+  CASE WHEN later THEN '' ELSE over END AS over
 WITH *, CASE WHEN over <> '' THEN over WHEN state = 'doing' THEN '9999' ELSE newest END AS held
 WHERE ($status = '' OR state = $status)
   AND ($strength = '' OR rank = CASE $strength WHEN 'asserted' THEN 1 WHEN 'declared' THEN 2 WHEN 'observed' THEN 3 ELSE 4 END)

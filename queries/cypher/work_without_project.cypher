@@ -5,20 +5,18 @@
 UNWIND range(0, size($topics) - 1) AS near
 MATCH (:Entity {id: $topics[near]})<-[work:ABOUT]-(who:Entity)
 WHERE who.label IN ['Person', 'Organisation'] AND work.modality <> ''
-WITH work, '' AS task, near, '' AS over, work.modality AS state
-WITH *, CASE WHEN over <> '' THEN over WHEN state = 'doing' THEN '9999' ELSE work.last_seen END AS held
-WHERE ($status = '' OR state = $status)
+WITH work, near, CASE work.modality WHEN 'doing' THEN '9999' ELSE work.last_seen END AS held
+WHERE ($status = '' OR work.modality = $status)
   AND ($strength = '' OR work.status = $strength)
   AND ($since + $until = '' OR work.first_seen + held <> '')
   AND ($since = '' OR held >= substring($since, 0, size(held)))
   AND ($until = '' OR work.first_seen <= $until)
-WITH work, task, near, over, state
+WITH work, near
 ORDER BY
-  state IN ['planned', 'proposed'],
+  work.modality IN ['planned', 'proposed'],
   work.source_label <> 'Person',
-  NOT state IN ['doing', ''],
+  NOT work.modality IN ['doing', ''],
   work.last_seen DESC,
-  task,
   work.source,
   work.predicate,
   near
@@ -27,10 +25,10 @@ RETURN
   work.source AS worker,
   work.source_label AS worker_label,
   work.predicate AS predicate,
-  task AS project,
+  '' AS project,
   near AS nearest,
   work.status AS strength,
-  state AS status,
+  work.modality AS status,
   work.first_seen AS first,
   work.last_seen AS last,
-  over AS ends
+  '' AS ends

@@ -3,6 +3,7 @@
 -- returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
 -- The + keeps the index on the date out: that on the relationship leads to far fewer claims.
 -- `part` is 'project' for work on projects that are about them, 'topic' for work without a project that has a name.
+-- What ended later than `as_of` was under way.
 -- `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
 WITH topic AS (
   SELECT value AS id, key AS steps FROM json_each(:topics)
@@ -73,11 +74,24 @@ WITH topic AS (
     coalesce(nullif(project.ends, ''), work.until) AS ends
   FROM work
   LEFT JOIN entities AS project ON project.id = work.project
-), dated AS (
+), judged AS (
   SELECT
     stated.*,
-    CASE WHEN stated.ends <> '' THEN stated.ends WHEN stated.state = 'doing' THEN '9999' ELSE stated.last END AS held
+    stated.state IN ('done', 'stopped', 'failed') AND stated.ends <> '' AND :as_of_start <> ''
+      AND stated.ends >= substr(:as_of_start, 1, length(stated.ends)) AS later
   FROM stated
+), timely AS (
+  SELECT
+    judged.worker, judged.worker_label, judged.predicate, judged.project, judged.nearest, judged.rank, judged.first,
+    judged.last,
+    CASE WHEN judged.later THEN 'doing' ELSE judged.state END AS state,
+    CASE WHEN judged.later THEN '' ELSE judged.ends END AS ends
+  FROM judged
+), dated AS (
+  SELECT
+    timely.*,
+    CASE WHEN timely.ends <> '' THEN timely.ends WHEN timely.state = 'doing' THEN '9999' ELSE timely.last END AS held
+  FROM timely
 ), fitting AS (
   SELECT dated.*
   FROM dated

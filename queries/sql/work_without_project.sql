@@ -6,8 +6,9 @@ WITH topic AS (
   SELECT value AS id, key AS steps FROM json_each(:topics)
 ), work AS (
   SELECT
-    tie.source AS worker, tie.predicate AS predicate, '' AS project, topic.steps AS nearest, tie.status AS strength,
-    tie.first_seen AS first, tie.last_seen AS last, '' AS ends, tie.modality AS state
+    tie.source AS worker, tie.predicate AS predicate, topic.steps AS nearest, tie.status AS strength,
+    tie.first_seen AS first, tie.last_seen AS last, tie.modality AS state,
+    CASE tie.modality WHEN 'doing' THEN '9999' ELSE tie.last_seen END AS held
   FROM topic
   CROSS JOIN ties AS tie ON tie.target = topic.id AND tie.predicate = 'ABOUT'
   WHERE (
@@ -15,36 +16,30 @@ WITH topic AS (
     OR (tie.source >= 'organisation:' AND tie.source < 'organisation;')
   )
     AND tie.modality <> ''
-), dated AS (
-  SELECT
-    work.*,
-    CASE WHEN work.ends <> '' THEN work.ends WHEN work.state = 'doing' THEN '9999' ELSE work.last END AS held
-  FROM work
 )
 SELECT
-  dated.worker AS worker,
-  CASE WHEN dated.worker >= 'person:' AND dated.worker < 'person;' THEN 'Person' ELSE 'Organisation' END AS worker_label,
-  dated.predicate AS predicate,
-  dated.project AS project,
-  dated.nearest AS nearest,
-  dated.strength AS strength,
-  dated.state AS status,
-  dated.first AS first,
-  dated.last AS last,
-  dated.ends AS ends
-FROM dated
-WHERE (:status = '' OR dated.state = :status)
-  AND (:strength = '' OR dated.strength = :strength)
-  AND (:since || :until = '' OR dated.first || dated.held <> '')
-  AND (:since = '' OR dated.held >= substr(:since, 1, length(dated.held)))
-  AND (:until = '' OR dated.first <= :until)
+  work.worker AS worker,
+  CASE WHEN work.worker >= 'person:' AND work.worker < 'person;' THEN 'Person' ELSE 'Organisation' END AS worker_label,
+  work.predicate AS predicate,
+  '' AS project,
+  work.nearest AS nearest,
+  work.strength AS strength,
+  work.state AS status,
+  work.first AS first,
+  work.last AS last,
+  '' AS ends
+FROM work
+WHERE (:status = '' OR work.state = :status)
+  AND (:strength = '' OR work.strength = :strength)
+  AND (:since || :until = '' OR work.first || work.held <> '')
+  AND (:since = '' OR work.held >= substr(:since, 1, length(work.held)))
+  AND (:until = '' OR work.first <= :until)
 ORDER BY
-  dated.state IN ('planned', 'proposed'),
+  work.state IN ('planned', 'proposed'),
   worker_label <> 'Person',
-  dated.state NOT IN ('doing', ''),
-  dated.last DESC,
-  dated.project,
-  dated.worker,
-  dated.predicate,
-  dated.nearest
+  work.state NOT IN ('doing', ''),
+  work.last DESC,
+  work.worker,
+  work.predicate,
+  work.nearest
 LIMIT :limit

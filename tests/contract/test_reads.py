@@ -14,6 +14,7 @@ from ingest.proposed_topics import proposed_topics
 
 READS = {**load_reads("graph"), **load_reads("queries")}
 PERIOD = {"strength": "", "since": "2019-06", "until": "2025-12-31T23:59:59Z"}
+SOURCES = ["members", "projects", "posts", "nowhere"]
 TIMES = {"as_of": "9999", "as_of_start": "", "known_at": "9999"}
 
 
@@ -40,8 +41,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "writers_about": {"topics": topics, **PERIOD, "others": people, "limit": 100},
         "newest_written": {"topics": topics, **PERIOD, "writers": _writers(store)},
         "narrower_at": {"topics": topics},
-        "source_totals_at": {"sources": ["members", "projects", "posts", "nowhere"]},
-        "source_totals": {"sources": ["members", "projects", "posts", "nowhere"]},
+        **{each: {"sources": SOURCES} for each in ("source_totals", "source_totals_at")},
         "newest_claims": {"entities": [*people, *projects, *topics]},
         "records_still_said": {"records": people, "documents": []},
         "handle_sizes": {"handles": [name_handle(Label.PERSON, "David Smith"), "nobody"], "most": 2},
@@ -62,6 +62,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "entities_placed": {"places": ["Northmere"], "kinds": ["health board"]},
         "belonging_to": {"organisations": _named(store, Label.ORGANISATION, "NTH", "Ashdale")},
         "entities_begun": {"entities": [*people, *projects, *topics]},
+        "project_fields": {"projects": projects},
         "entity_names": {"after": "person:8", "limit": 50},
     }
     given = {**own.get(name, {}), **TIMES}

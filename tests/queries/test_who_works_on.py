@@ -147,6 +147,27 @@ def test_each_filter_keeps_what_fits(empty: GraphStore, given: dict[str, str], n
     assert works(who(empty, **given)) == names
 
 
+def test_work_that_ended_later_was_under_way_then_as_its_profile_has_it(small: GraphStore):
+    (found,) = [f for f in who(small, as_of="2019").findings if f.value["name"] == "Dan Okafor"]
+    assert (found.value["status"], found.value["until"]) == ("doing", "")
+    assert found.why == (
+        "Dan Okafor works on Night Watch as lead; it is about inpatient falls; under way since 2018.",
+    )
+    profile = ask(small, "project", {"id": "Night Watch", "as_of": "2019"}).findings
+    assert [f.value["status"] for f in profile if f.value["name"] == "Dan Okafor"] == ["doing"]
+    assert "Dan Okafor" in works(who(small, as_of="2019", status="doing"))
+    assert "Dan Okafor" not in works(who(small, as_of="2019", status="done"))
+
+
+def test_the_lines_of_a_list_that_give_state_and_dates_are_quoted(small: GraphStore):
+    quoted = {f.value["name"]: [e.quote for e in f.because] for f in who(small).findings}
+    assert quoted["Dan Okafor"][:1] == ["Team: Dan Okafor (lead)"]
+    assert {"Status: done", "Started: 2018", "Ended: 2020"} <= set(quoted["Dan Okafor"])
+    profile = ask(small, "project", {"id": "Night Watch"}).findings
+    (worked,) = [f for f in profile if f.value["name"] == "Dan Okafor"]
+    assert {"Status: done", "Started: 2018", "Ended: 2020"} <= {e.quote for e in worked.because}
+
+
 def test_work_that_ended_some_time_in_a_year_was_true_in_that_year(small: GraphStore):
     assert "Dan Okafor" in works(who(small, as_of="2020-01-15"))
 
