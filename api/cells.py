@@ -45,6 +45,8 @@ _WORDS = {
     "brokerage": "pairs between, by role",
     "lost_with_runner_up": "less with the runner-up",
     "by_chance": "range by chance",
+    "beyond_chance": "fewer than chance would leave",
+    "ways_to_topic": "works, texts and interests on it",
     "strength": "how it is known",
 }
 # What a reader is told of how we know (graph.model.Strength) and of what is not plainly asserted (Polarity).

@@ -12,14 +12,14 @@ from graph.store import Reader
 from queries.answer import Answer, Evidence, Finding
 from queries.evidence import listed
 from queries.network import Network, network_of
-from queries.network.between import betweenness
+from queries.network.between import EXACT, SAMPLED, betweenness
 from queries.network.brokerage import ROLES, roles
 from queries.network.contacts import Floats, Ints
 from queries.network.cuts import Cuts, cuts, pieces_without
 from queries.network.holes import Holes, holes
 from queries.network.meetings import evidence_of, meetings
 from queries.network.resampled import Interval, interval, resamples
-from queries.network.scope import Scope, employers, place_of, scope_of
+from queries.network.scope import Scope, employers, nobody, place_of, scope_of
 from queries.network.shown import NOT_NAMED, counted, names, page, person
 from queries.request import Request, Role
 
@@ -98,7 +98,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     only = place_of(reader, request, network, held.scope)
     caveats = [
         "A tie is a shared project, thread or event, a reply, a mention or a declared tie; one employer is none.",
-        f"Intervals: the 5th to 95th percentile over {len(held.resampled)} draws of what was read, with replacement.",
+        _drawn(held),
+        _sampled(held),
+        nobody(held.scope),
     ]
     rows: list[Any] = [None]
     if request.role is Role.MANAGER:
@@ -114,9 +116,25 @@ def answer(reader: Reader, request: Request) -> Answer:
         "bridges",
         request.values,
         findings if len(held.scope.people) else (),
-        caveats=tuple(caveats),
+        caveats=tuple(filter(None, caveats)),
         next=more,
     )
+
+
+def _drawn(held: _Held) -> str:
+    draws = len(held.resampled)
+    return (
+        f"Intervals: the 5th to 95th percentile over {draws} draws of what was read, with replacement."
+        if draws
+        else ""
+    )
+
+
+def _sampled(held: _Held) -> str:
+    tied = int((np.diff(held.scope.matrix.indptr) > 0).sum())
+    if len(held.scope.people) <= EXACT or tied <= SAMPLED:
+        return ""
+    return f"Betweenness is estimated: walked from {SAMPLED} people drawn at random of {tied:,}."
 
 
 def _told(held: _Held, only: int | None) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,17 +11,18 @@ import numpy as np
 
 from graph.errors import UsageError
 from graph.model import Label
-from graph.names import words
 from graph.store import Reader
 from queries.answer import Answer, Finding
 from queries.evidence import listed
+from queries.look_up import look_up
 from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.contacts import Floats, Ints
 from queries.network.invited import Invited, Wanted, invite
 from queries.network.meetings import evidence_of, meetings
-from queries.network.on_topics import quotes_on
-from queries.network.scope import employers, numbered, places, scope_of
+from queries.network.on_topics import quotes_on, ways_to_topics
+from queries.network.role_families import role_family
+from queries.network.scope import employers, nobody, numbered, places, scope_of
 from queries.network.shown import counted, page, person
 from queries.network.suggestible import Suggestible, suggestible
 from queries.request import Request, whole
@@ -29,6 +31,8 @@ _SIZE, _MOST = 8, 60
 # The best known on the topic are chosen among: with more, the search takes minutes.
 _CANDIDATES = 300
 _KINDS = ("organisation", "place", "role")
+# Less than that would be shown as 0.0.
+_TOLD = 0.05
 
 
 @dataclass(eq=False)
@@ -39,6 +43,7 @@ class _Room:
     people: Ints
     topics: set[int]
     consent: Suggestible
+    about: str
 
     @cached_property
     def at(self) -> Ints:
@@ -57,6 +62,10 @@ class _Room:
         )
 
     @cached_property
+    def ways(self) -> Ints:
+        return ways_to_topics(self.network, self.topics)
+
+    @cached_property
     def tied(self) -> Any:
         return self.network.matrix[self.people][:, self.people].tocsr()
 
@@ -70,7 +79,8 @@ def answer(reader: Reader, request: Request) -> Answer:
     """
     if not any(request.get(name) for name in ("topic", "place", "organisation")):
         raise UsageError(
-            "`convene` needs `topic` or `place`", "say what or where the meeting is about, or of whom"
+            "`convene` needs `topic`, `place` or `organisation`",
+            "say what the meeting is about, where it is, or whose it is",
         )
     size = whole(request.get("size") or str(_SIZE), "size", 2, _MOST)
     network = network_of(reader, request)
@@ -79,23 +89,20 @@ def answer(reader: Reader, request: Request) -> Answer:
     consent = suggestible(reader, network)
     agree = scope.people[consent.may[scope.people]]
     worth, people = _best_known(network, agree, topics)
-    room = _Room(network, people, topics, consent)
+    about = (
+        look_up(reader, Label.TOPIC, request.get("topic"), request)["name"] if request.get("topic") else ""
+    )
+    room = _Room(network, people, topics, consent, str(about))
     wanted = Wanted(tuple(of for of, _ in room.brings), room.tied, worth, min(size, len(people)))
     chosen = invite(wanted)
     shown, more = page(request, chosen.seats)
     findings = tuple(_seat(reader, request, room, (wanted, chosen, place)) for place in shown)
-    caveats = (*_caveats(room, chosen, size, len(agree)), consent.told(request, scope.people.tolist()))
-    return Answer("convene", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
-
-
-def role_family(role: str) -> str:
-    """Return the kind of a role: its last word before "of", "for", "in" or a comma ("ward manager" is a manager)."""
-    plain = words(role.split(",", maxsplit=1)[0].split("(", maxsplit=1)[0])
-    cut = next(
-        (n for n, word in enumerate(plain) if n and word in ("of", "for", "in", "at", "and", "to")),
-        len(plain),
+    caveats = (
+        nobody(scope),
+        *_caveats(room, chosen, size, len(agree)),
+        consent.told(request, scope.people.tolist()),
     )
-    return plain[cut - 1] if plain else ""
+    return Answer("convene", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
 
 
 def _topics(reader: Reader, request: Request, network: Network) -> set[int]:
@@ -106,17 +113,11 @@ def _topics(reader: Reader, request: Request, network: Network) -> set[int]:
 
 
 def _best_known(network: Network, people: Ints, topics: set[int]) -> tuple[Floats, Ints]:
-    """Return the worth of each candidate (0 to 1/2, by how many of the topics lead to them) and who they are.
+    """Return the worth of each candidate (0 to 1/2, by how much they did on the topics) and who they are.
 
     So it decides between people who bring the same; one more organisation at the table counts for more.
     """
-    tied = network.two_mode("topic")
-    columns = np.array(sorted(topics), dtype=np.int64) - tied.columns.start
-    ways = (
-        np.asarray(tied.matrix[people][:, columns].sum(axis=1)).ravel()
-        if len(columns)
-        else np.zeros(len(people))
-    )
+    ways = ways_to_topics(network, topics)[people]
     worth = ways / (ways + 1) / 2
     order = np.lexsort((people, -worth))[:_CANDIDATES]
     order = order[np.argsort(people[order])]
@@ -140,6 +141,7 @@ def _seat(reader: Reader, request: Request, room: _Room, what: tuple[Wanted, Inv
         "person": who,
         "name": who["name"],
         "brings_alone": alone,
+        "ways_to_topic": int(room.ways[number]),
         "new_ties": len(others) - len(repeats),
         "tied_already": [
             {"id": room.network.people[one], "name": room.network.row(one)["name"]} for one in repeats
@@ -147,13 +149,12 @@ def _seat(reader: Reader, request: Request, room: _Room, what: tuple[Wanted, Inv
         "runner_up": person(room.network, int(room.people[runner]), room.at) if runner >= 0 else None,
         "lost_with_runner_up": round(lost, 2) if runner >= 0 else None,
     }
-    brings = [f"the {'kind of role' if kind == 'role' else kind} {name}" for kind, name in alone.items()]
     why = [
-        f"{who['name']} alone brings {listed(brings)}." if brings else f"{who['name']} knows the topic.",
+        _brings(str(who["name"]), alone, value["ways_to_topic"], room.about),
         f"Would meet {counted(value['new_ties'], 'person', 'people')} with whom no tie was read.",
     ]
     if runner >= 0:
-        less = f"which would cover {lost:.1f} less" if lost > 0.005 else "which would cover as much"
+        less = f"which would be worth {lost:.1f} less" if lost >= _TOLD else "which would be worth as much"
         why.append(f"If not: {value['runner_up']['name']}, {less}.")
     because = quotes_on(reader, request, room.network, [(number, room.topics)])
     met = [meeting for one in repeats[:1] for meeting in meetings(room.network, number, one)[:1]]
@@ -163,6 +164,15 @@ def _seat(reader: Reader, request: Request, room: _Room, what: tuple[Wanted, Inv
         tuple(why),
         because + evidence_of(reader, request, room.network, met, 2),
     )
+
+
+def _brings(name: str, alone: Mapping[str, str], ways: int, about: str) -> str:
+    """Return why somebody has a seat: what nobody else brings, and what they did on what the meeting is about."""
+    kinds = [f"the {'kind of role' if kind == 'role' else kind} {one}" for kind, one in alone.items()]
+    does = f"is tied to {about or 'topics'} by {counted(ways, 'work, text or interest', 'works, texts and interests')}"
+    said = [f"alone brings {listed(kinds)}"] if kinds else []
+    said += [does] if ways else []
+    return f"{name} {listed(said) or 'meets people who are new to them'}."
 
 
 def _caveats(room: _Room, chosen: Invited, size: int, every: int) -> tuple[str, ...]:
@@ -182,5 +192,7 @@ def _worth(chosen: Invited) -> str:
     new = f"; {pairs - chosen.repeats:,} of {counted(pairs, 'pair')} are new" if pairs else ""
     return (
         f"They cover {counted(chosen.covered, 'organisation, place or role', 'organisations, places and roles')}{new}. "
-        f"Worth {chosen.worth:.2f}, at most {chosen.bound:.2f} can be had: a gap of {chosen.gap:.1%}."
+        f"Worth {chosen.worth:.2f}, at most {chosen.bound:.2f} can be had: a gap of {chosen.gap:.1%}. One more "
+        "organisation, place or kind of role is worth 1, a pair who are tied already takes 1 away, and what "
+        "somebody did on the topic is worth up to a half."
     )

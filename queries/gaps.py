@@ -17,7 +17,7 @@ from queries.filters import Filters
 from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.contacts import Floats, Ints
-from queries.network.on_topics import quotes_on
+from queries.network.on_topics import broader_or_same, quotes_on
 from queries.network.scope import employers, numbered, places
 from queries.network.shown import counted, page, person
 from queries.network.suggestible import suggestible
@@ -39,6 +39,8 @@ class _Table:
     topics: Ints
     by: str
     may: Flags
+    # Which topic counts for which: whoever works on inpatient falls works on falls.
+    counts_for: Any
 
     @cached_property
     def at(self) -> Ints:
@@ -62,9 +64,9 @@ class _Table:
 
     @cached_property
     def on(self) -> Any:
-        """People by the topics asked about (CSR of booleans)."""
+        """People by the topics asked about (CSC of booleans); who is on a narrower topic is on the broader one."""
         tied = self.network.two_mode("topic")
-        return tied.matrix[:, self.topics - tied.columns.start].astype(bool).tocsc()
+        return (tied.matrix @ self.counts_for[:, self.topics - tied.columns.start]).astype(bool).tocsc()
 
     @cached_property
     def known(self) -> int:
@@ -117,6 +119,12 @@ class _Table:
         by_chance = float(hypergeom.cdf(low - 1, self.known, on, at).sum())
         return int((self.observed[rows, columns] < low).sum()), by_chance
 
+    def with_narrower(self, row: int) -> set[int]:
+        """Return a topic and all narrower ones, by number."""
+        start = self.network.two_mode("topic").columns.start
+        below = self.counts_for[:, int(self.topics[row]) - start].tocoo().row
+        return {start + int(one) for one in below}
+
     def people(self, row: int) -> Ints:
         """The people on a topic, by number."""
         found: Ints = self.on.indices[self.on.indptr[row] : self.on.indptr[row + 1]].astype(np.int64)
@@ -127,12 +135,15 @@ def answer(reader: Reader, request: Request) -> Answer:
     """Return the cells with fewer people than expected, the least likely first; silent ones say so.
 
     The null model keeps both margins: the people on a topic are spread over places as all people are (the
-    hypergeometric distribution of Fisher's exact test; Fisher 1935, J. R. Stat. Soc. 98, 39). Cells where less than
-    one person would be expected are left out. Raises NotFoundError or AmbiguousError for the topic.
+    hypergeometric distribution of Fisher's exact test; Fisher 1935, J. R. Stat. Soc. 98, 39). Whoever is on a
+    narrower topic counts for the broader one. Cells where less than one person would be expected are left out.
+    Raises NotFoundError or AmbiguousError for the topic.
     """
     network = network_of(reader, request)
     consent = suggestible(reader, network)
-    table = _Table(network, _topics(reader, request, network), request.get("by") or BY[0], consent.may)
+    topics = _topics(reader, request, network)
+    counts_for = broader_or_same(reader, request, network)
+    table = _Table(network, topics, request.get("by") or BY[0], consent.may, counts_for)
     fewer = (table.observed < table.expected) & (table.expected >= _LEAST_EXPECTED)
     fewer &= _asked_for(request, table)[None, :]
     rows, columns = np.nonzero(fewer)
@@ -189,9 +200,9 @@ def _caveats(table: _Table, cells: int) -> tuple[str, ...]:
             "the others are not counted."
         ),
         (
-            f"Expected: the people on a topic spread over {words}s as all people are. Of {counted(every, 'cell')} with "
-            f"one or more expected, {below:,} are below the range of chance (chance alone would put {by_chance:.1f} "
-            f"there); {cells:,} have fewer than expected."
+            f"Expected: the people on a topic, or a narrower one, spread over {words}s as all people are. Of "
+            f"{counted(every, 'cell')} with one or more expected, {below:,} are below the range of chance (chance "
+            f"alone would put {by_chance:.1f} there); {cells:,} have fewer than expected."
         ),
         "Silence here is silence in what was read: work that nobody wrote of does not count.",
     )
@@ -212,6 +223,7 @@ def _finding(reader: Reader, request: Request, table: _Table, cell: tuple[int, i
         "people": observed,
         "expected": round(expected, 2),
         "by_chance": [low, high],
+        "beyond_chance": observed < low,
         "probability": round(float(table.chance[cell]), 5),
         "people_there": int(table.margins[1][column]),
         "nearest": [person(table.network, one, table.at) for one, _ in near],
@@ -220,13 +232,14 @@ def _finding(reader: Reader, request: Request, table: _Table, cell: tuple[int, i
     why = [
         (
             f"{seen} in {category} on {topic['name']}, where {expected:.1f} of {value['people_there']:,} people "
-            f"would be expected ({low:,} to {high:,} by chance)."
+            f"would be expected ({low:,} to {high:,} by chance: "
+            f"{'fewer than chance would leave' if observed < low else 'chance alone may leave as few'})."
         )
     ]
     if near:
         told = [f"{table.network.row(one)['name']} ({_steps(steps)})" for one, steps in near]
         why.append(f"Nearest to them and on the topic: {listed(told)}.")
-    wanted = [(one, {int(table.topics[row])}) for one, _ in near]
+    wanted = [(one, table.with_narrower(row)) for one, _ in near]
     because = quotes_on(reader, request, table.network, wanted)
     return Finding(value, 1 - float(table.chance[cell]), tuple(why), because)
 

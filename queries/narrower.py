@@ -10,7 +10,7 @@ from queries.reads import named
 from queries.request import Request
 
 # A hierarchy of more levels is a mistake in a list (SKOS vocabularies of the field have two to four).
-_MOST_STEPS = 6
+MOST_STEPS = 6
 
 
 def topics_asked(reader: Reader, request: Request) -> dict[str, Row]:
@@ -32,7 +32,7 @@ def topics_below(reader: Reader, topic: Row, request: Request | None = None) -> 
         found |= {row["topic"]: row for row in read_once(reader, "narrower_topics", topic=topic["id"])}
         return found
     level = [topic["id"]]
-    for steps in range(1, _MOST_STEPS + 1):
+    for steps in range(1, MOST_STEPS + 1):
         rows = reader.read(named("narrower_at"), topics=level, **request.moments) if level else []
         level = [row["topic"] for row in rows if row["topic"] not in found]
         found |= {row["topic"]: {**row, "steps": steps} for row in rows if row["topic"] not in found}

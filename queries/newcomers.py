@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,8 @@ from queries.evidence import listed, said_of_ties, year
 from queries.network import Network, network_of
 from queries.network.contacts import Floats, Ints
 from queries.network.on_topics import quotes_on
-from queries.network.scope import Scope, employers, numbered, place_of, places, scope_of
-from queries.network.shown import NOT_NAMED, counted, page, person
+from queries.network.scope import Scope, employers, nobody, numbered, place_of, places, scope_of
+from queries.network.shown import NOT_NAMED, counted, names, page, person
 from queries.network.suggestible import Suggestible, suggestible
 from queries.network.ties import date_of
 from queries.request import Request, Role
@@ -32,6 +32,8 @@ _TOPICS = 3
 # As in a path: of ties that bridge most are gone within years (Burt 2002, Social Networks 24, 333).
 _HALVED_AFTER = 5.0
 _NAMESAKE = "Somebody of this name has ties: perhaps the same person, whom nobody has judged to be one yet."
+# Who is known to one only can lead a newcomer on to that one only: half of what somebody with many contacts counts.
+_LEADS_ON = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +59,8 @@ class _Traces:
     place: Ints = field(init=False)
     topics: Any = field(init=False)
     active: Ints = field(init=False)
-    lately: Floats = field(init=False)
-    namesakes: frozenset[int] = field(init=False)
+    warmth: Floats = field(init=False)
+    perhaps: Mapping[int, tuple[int, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.at = employers(self.network)
@@ -68,14 +70,11 @@ class _Traces:
         weighted = tied.multiply(rarity).tocsr()
         lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
         self.topics = weighted.multiply(1 / np.where(lengths > 0, lengths, 1)[:, None]).tocsr()
-        tied_at_all = np.diff(self.network.matrix.indptr) > 0
+        contacts = np.diff(self.network.matrix.indptr)
+        tied_at_all = contacts > 0
         self.active = np.flatnonzero(tied_at_all & self.consent.may)
-        self.lately = _lately(self.network)
-        names = [
-            name_key(Label.PERSON, str(self.network.row(one)["name"])) for one in range(self.network.size)
-        ]
-        tied_names = {names[one] for one in np.flatnonzero(tied_at_all).tolist()}
-        self.namesakes = frozenset(one for one, name in enumerate(names) if name in tied_names)
+        self.warmth = _lately(self.network) * contacts / (contacts + _LEADS_ON)
+        self.perhaps = _perhaps_one(self.network, np.flatnonzero(~tied_at_all), np.flatnonzero(tied_at_all))
 
 
 def answer(reader: Reader, request: Request) -> Answer:
@@ -94,8 +93,9 @@ def answer(reader: Reader, request: Request) -> Answer:
     caveats = ["No tie was read: they may know many whom no text names. Nobody has been asked yet."]
     if request.role is not Role.MANAGER:
         findings = (_figures(scope, alone),) if len(scope.people) else ()
-        return Answer("newcomers", request.values, findings, caveats=(NOT_NAMED, *caveats))
-    caveats.append(consent.told(request))
+        told = filter(None, (nobody(scope), NOT_NAMED, *caveats))
+        return Answer("newcomers", request.values, findings, caveats=tuple(told))
+    caveats += [consent.told(request), nobody(scope)]
     if only is not None and not len(alone):
         caveats.insert(0, "Ties of this person were read: ask for `introductions` to them.")
     traces = _Traces(network, consent)
@@ -119,12 +119,12 @@ def _figures(scope: Scope, alone: Ints) -> Finding:
 def _welcomes(traces: _Traces, alone: Ints) -> list[_Welcome]:
     """Return one welcome each: the best pairs first, until a host has enough; then whoever is left.
 
-    Those of whom a namesake has ties come after the others: they may be no newcomers.
+    Those who may be somebody with ties, by their names, come after the others: they may be no newcomers.
     """
     agree = alone[traces.consent.may[alone]].tolist()
     every = {newcomer: _hosts(traces, newcomer, set()) for newcomer in agree}
     pairs = [(score, newcomer, host) for newcomer, some in every.items() for score, host in some]
-    pairs.sort(key=lambda pair: (pair[1] in traces.namesakes, -pair[0], pair[1], pair[2]))
+    pairs.sort(key=lambda pair: (pair[1] in traces.perhaps, -pair[0], pair[1], pair[2]))
     taken: dict[int, int] = {}
     found: dict[int, _Welcome] = {}
 
@@ -139,9 +139,7 @@ def _welcomes(traces: _Traces, alone: Ints) -> list[_Welcome]:
         full = {host for host, number in taken.items() if number >= _MOST}
         for score, host in _hosts(traces, newcomer, full)[:1]:
             welcome(score, newcomer, host)
-    order = sorted(
-        found.values(), key=lambda one: (one.newcomer in traces.namesakes, -one.score, one.newcomer)
-    )
+    order = sorted(found.values(), key=lambda one: (one.newcomer in traces.perhaps, -one.score, one.newcomer))
     left = [one for one in alone.tolist() if one not in found]
     return [*order, *(_Welcome(one, score=float(bool(every.get(one)))) for one in left)]
 
@@ -149,16 +147,18 @@ def _welcomes(traces: _Traces, alone: Ints) -> list[_Welcome]:
 def _hosts(traces: _Traces, newcomer: int, full: Set[int]) -> list[tuple[float, int]]:
     """Return those with ties who share something with a newcomer and are not full, the best first.
 
-    Whoever was in touch with somebody lately can be reached: an old contact counts for less.
+    Whoever was in touch with somebody lately can be reached, and whoever knows several can lead on: an old contact
+    and a single one count for less. Nobody welcomes whom their name says they may be themselves.
     """
-    active = np.setdiff1d(traces.active, np.fromiter(full, dtype=np.int64))
+    out = [*full, *traces.perhaps.get(newcomer, ())]
+    active = np.setdiff1d(traces.active, np.array(out, dtype=np.int64))
     if not len(active):
         return []
     scores = (traces.topics[active] @ traces.topics[newcomer].T).toarray().ravel()
     for of, worth in ((traces.at, _SAME_EMPLOYER), (traces.place, _SAME_PLACE)):
         if of[newcomer] >= 0:
             scores += worth * (of[active] == of[newcomer])
-    scores *= traces.lately[active]
+    scores *= traces.warmth[active]
     best = np.lexsort((active, -scores))[:_CANDIDATES]
     return [(round(float(scores[one]), 9), int(active[one])) for one in best if scores[one] > 0]
 
@@ -182,7 +182,7 @@ def _finding(reader: Reader, request: Request, traces: _Traces, welcome: _Welcom
         if welcome.score:
             none = f"Whoever shares something with {who['name']} is to welcome {_MOST} others already."
             value["relation"] = "nobody left to welcome them"
-        return Finding(value, 0.0, (none,), ())
+        return Finding(value, 0.0, (none, *_may_be(traces, newcomer)), ())
     host = person(network, welcome.host, traces.at)
     topics = [network.row(topic) for topic in welcome.topics]
     value = {
@@ -202,9 +202,43 @@ def _finding(reader: Reader, request: Request, traces: _Traces, welcome: _Welcom
     why = (
         f"{who['name']} has no tie that was read. {host['name']}: {listed(shared)}.",
         f"{host['name']} has {counted(row.nnz, 'contact')}{f', the latest in {year(last)}' if last else ''}.",
-        *((_NAMESAKE,) if newcomer in traces.namesakes else ()),
+        *_may_be(traces, newcomer),
     )
     return Finding(value, welcome.score, why, _because(reader, request, traces, welcome))
+
+
+def _may_be(traces: _Traces, newcomer: int) -> tuple[str, ...]:
+    """Return the sentence for a newcomer who may be somebody that has ties."""
+    others = traces.perhaps.get(newcomer, ())
+    keys = {_key(traces.network, one) for one in others}
+    if not keys:
+        return ()
+    if _key(traces.network, newcomer) in keys:
+        return (_NAMESAKE,)
+    return (f"{names(traces.network, others)} may be the same person, whom nobody has judged to be one yet.",)
+
+
+def _perhaps_one(network: Network, alone: Ints, tied: Ints) -> dict[int, tuple[int, ...]]:
+    """Return for people without ties those with ties who may be the same by name: "Seb Fox" for "Sebastian Fox".
+
+    The last names are equal, and one first name begins the other.
+    """
+    by_last: dict[str, list[tuple[str, int]]] = {}
+    for number in tied.tolist():
+        first, *rest = _key(network, number).split() or [""]
+        by_last.setdefault(rest[-1] if rest else first, []).append((first, number))
+    found = {}
+    for number in alone.tolist():
+        first, *rest = _key(network, number).split() or [""]
+        others = by_last.get(rest[-1] if rest else first, ())
+        same = [other for name, other in others if name.startswith(first) or first.startswith(name)]
+        if same:
+            found[number] = tuple(same)
+    return found
+
+
+def _key(network: Network, number: int) -> str:
+    return name_key(Label.PERSON, str(network.row(number)["name"]))
 
 
 def _because(reader: Reader, request: Request, traces: _Traces, welcome: _Welcome) -> tuple[Evidence, ...]:

@@ -13,6 +13,7 @@ from graph.store import Reader
 from queries.answer import Answer, Finding
 from queries.look_up import look_up
 from queries.network import Network, network_of
+from queries.network.contacts import Floats, Ints
 from queries.network.meetings import evidence_of, in_words, meetings
 from queries.network.scope import employers
 from queries.network.shown import page, person
@@ -21,8 +22,6 @@ from queries.network.ties import Flags, date_of
 from queries.request import Request, Role
 
 _PATHS = 3
-# Ways looked at, so that the three shown can begin with three different people.
-_LOOKED_AT = 12
 # Two who last met so long ago are tied half as strongly: of ties that bridge, most are gone within years
 # (Burt 2002, Social Networks 24, 333).
 _HALVED_AFTER = 5.0
@@ -40,10 +39,11 @@ class _Way:
 def answer(reader: Reader, request: Request) -> Answer:
     """Return up to three ways from one person to another, the shortest and warmest first.
 
-    A step costs 1 and, the weaker and older the contact, up to 1 more: two warm introductions come before one cold
-    one. The ways begin with different people where they can, and lead over and to people who may be suggested; who
-    asks needs no consent of their own. Raises NotFoundError or AmbiguousError for either
-    person, UsageError where they are one.
+    A step costs 1 and, the weaker and older the contact, up to 1 more: three warm steps come before two cold ones. No
+    way is a detour: nobody on it is tied to anybody further on than the next; none of more than three steps is more
+    than a step longer than the shortest. The ways begin with different people where they can, and lead over and to
+    people who may be suggested; who asks needs no consent of their own. Raises NotFoundError or AmbiguousError for
+    either person, UsageError where they are one.
     """
     ends = [look_up(reader, Label.PERSON, request.get(name), request) for name in ("from", "to")]
     if ends[0]["id"] == ends[1]["id"]:
@@ -72,27 +72,64 @@ def answer(reader: Reader, request: Request) -> Answer:
 
 
 def _ways(network: Network, may: Flags, ends: tuple[int, int]) -> list[_Way]:
-    from scipy.sparse.csgraph import yen
-
     open_to = may.copy()
     open_to[ends[0]] = True
     if not open_to[ends[1]]:
         return []
     over = np.flatnonzero(open_to)
     start, end = np.searchsorted(over, ends).tolist()
-    costs = _costs(network)[over][:, over]
-    found, before = yen(costs, start, end, _LOOKED_AT, directed=False, return_predecessors=True)
-    walks = (_walk(before[number], start, end) for number in range(len(found)))
-    ways = [
-        _Way(tuple(over[list(walk)].tolist()), float(cost)) for walk, cost in zip(walks, found, strict=True)
-    ]
-    ways.sort(key=lambda way: (round(way.cost, 9), way.people))
-    first: dict[int, _Way] = {}
-    for way in ways:
-        first.setdefault(way.people[1], way)
-    chosen = sorted([*first.values()][:_PATHS], key=lambda way: (round(way.cost, 9), way.people))
-    rest = [way for way in ways if way not in chosen]
-    return (chosen + rest)[:_PATHS]
+    found = _around(_costs(network)[over][:, over].tocsr(), start, end, frozenset())
+    longest = max(_FAR, len(found[0].people)) if found else 0
+    short = (way for way in found if len(way.people) - 1 <= longest)
+    return [_Way(tuple(over[list(way.people)].tolist()), way.cost) for way in short]
+
+
+def _around(costs: Any, start: int, end: int, closed: frozenset[int]) -> list[_Way]:
+    """Return the cheapest way by each contact of `start` that avoids the others, and `closed`; three at most.
+
+    A way by another contact would be a detour. The shortest has none either: two steps cost more than any one. Where
+    fewer than three contacts lead there, further ways by the same ones are looked for from those on.
+    """
+    contacts = costs.indices[costs.indptr[start] : costs.indptr[start + 1]].tolist()
+    if end in contacts:
+        return [_Way((start, end), float(costs[start, end]))]
+    contacts = [one for one in contacts if one not in closed]
+    shut = closed | {start, *contacts}
+    away, before, left = _away(costs, end, shut)
+    found = []
+    for one in contacts:
+        nexts = costs.indices[costs.indptr[one] : costs.indptr[one + 1]]
+        further = costs.data[costs.indptr[one] : costs.indptr[one + 1]] + away[nexts]
+        if len(nexts) and np.isfinite(further.min()):
+            best = min(zip(further.round(9).tolist(), nexts.tolist(), strict=True))[1]
+            cost = float(costs[start, one] + further.min())
+            found.append(_Way((start, one, *_walk(before, left, best, end)), cost))
+    found.sort(key=lambda way: (round(way.cost, 9), way.people))
+    known = {way.people for way in found}
+    for way in tuple(found):
+        if len(known) < _PATHS:
+            rest = _around(costs, way.people[1], end, shut - {way.people[1]})
+            more = [_Way((start, *one.people), float(costs[start, way.people[1]]) + one.cost) for one in rest]
+            found += [one for one in more if one.people not in known]
+            known |= {one.people for one in more}
+    found.sort(key=lambda way: (round(way.cost, 9), way.people))
+    return found[:_PATHS]
+
+
+def _away(costs: Any, end: int, shut: frozenset[int]) -> tuple[Floats, Ints, Ints]:
+    """Return the cost from each to `end` over those who are not shut out (inf where there is no way), and the ways.
+
+    The ways are predecessors by place among those left, whose numbers come last.
+    """
+    from scipy.sparse.csgraph import dijkstra
+
+    size = costs.shape[0]
+    left = np.setdiff1d(np.arange(size), np.fromiter(shut, dtype=np.int64, count=len(shut)))
+    place = int(np.searchsorted(left, end))
+    found, before = dijkstra(costs[left][:, left], directed=False, indices=place, return_predecessors=True)
+    away = np.full(size, np.inf)
+    away[left] = found
+    return away, before, left
 
 
 def _costs(network: Network) -> Any:
@@ -104,11 +141,12 @@ def _costs(network: Network) -> Any:
     return network.symmetric(1 + 1 / (1 + strength))
 
 
-def _walk(before: Any, start: int, end: int) -> tuple[int, ...]:
-    found = [end]
-    while found[-1] != start:
-        found.append(int(before[found[-1]]))
-    return tuple(found[::-1])
+def _walk(before: Ints, left: Ints, start: int, end: int) -> tuple[int, ...]:
+    """Return those from `start` to `end`, both with them, by the predecessors of a walk from the end."""
+    found = [start]
+    while found[-1] != end:
+        found.append(int(left[before[np.searchsorted(left, found[-1])]]))
+    return tuple(found)
 
 
 def _finding(reader: Reader, request: Request, network: Network, way: _Way) -> Finding:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import log
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,10 @@ from queries.evidence import listed
 from queries.network import Network, network_of
 from queries.network.contacts import Ints
 from queries.network.groups import EIIndex, Groups, ei_index, groups, rounds
+from queries.network.in_common import occasions_of, organisations_of, topics_of
 from queries.network.meetings import evidence_of, meetings
-from queries.network.scope import Scope, employers, numbered, place_of, places, scope_of
+from queries.network.role_families import role_family
+from queries.network.scope import Scope, employers, nobody, numbered, place_of, places, scope_of
 from queries.network.shown import NOT_NAMED, counted, page, person
 from queries.request import Request, Role
 
@@ -58,13 +59,17 @@ class _Parts:
 
     @cached_property
     def between(self) -> Any:
-        """The number of ties between groups (square, a tie counted once; inside a group on the diagonal)."""
+        """The number of ties between groups (upper triangle, a tie counted once; inside a group on the diagonal)."""
+        from scipy.sparse import csr_matrix
+
         of, matrix = self.groups.of, self.scope.matrix
         rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
         once = rows < matrix.indices
-        found = np.zeros((len(self.groups.sizes),) * 2, dtype=np.int64)
-        np.add.at(found, (of[rows[once]], of[matrix.indices[once]]), 1)
-        return np.triu(found + found.T - np.diag(np.diag(found)))
+        ends = of[rows[once]], of[matrix.indices[once]]
+        ordered = np.minimum(*ends), np.maximum(*ends)
+        # Sparse: of 100,000 people in pairs the square would take 20 GB. Entries of one place are added up.
+        shape = (len(self.groups.sizes),) * 2
+        return csr_matrix((np.ones(len(ordered[0]), dtype=np.int64), ordered), shape=shape)
 
     def members(self, group: int) -> Ints:
         """The people of a group by their number in the network, the best tied within it first."""
@@ -97,12 +102,13 @@ def answer(reader: Reader, request: Request) -> Answer:
         tuple(_finding(reader, request, parts, row) for row in shown) if len(parts.scope.people) else ()
     )
     caveats = (
+        nobody(parts.scope),
         "" if request.role is Role.MANAGER else NOT_NAMED,
         _runs(parts) if parts.tied else "",
         "A tie is a shared project, thread or event, a reply, a mention or a declared tie; one employer is none.",
         (
-            f"{parts.groups.sizes[parts.number :].sum():,} people are in pairs of their own, and "
-            f"{int((parts.groups.of < 0).sum()):,} have no tie."
+            f"In pairs of their own: {counted(int(parts.groups.sizes[parts.number :].sum()), 'person', 'people')}; "
+            f"without a tie: {int((parts.groups.of < 0).sum()):,}."
         ),
     )
     return Answer("silos", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
@@ -130,7 +136,7 @@ def _whole(parts: _Parts) -> Finding:
     everywhere = places(parts.network)
     by = {
         "organisation": parts.at[people],
-        "role": numbered([str(row["role"]) for row in rows])[0],
+        "role": numbered([role_family(str(row["role"])) for row in rows])[0],
         "place": numbered([everywhere[one] for one in people])[0],
     }
     every = {name: ei_index(matrix, of) for name, of in by.items()}
@@ -188,16 +194,17 @@ def _group(reader: Reader, request: Request, parts: _Parts, group: int) -> Findi
     members = parts.members(group)
     inside = int(parts.between[group, group])
     out = int(parts.between[group].sum() + parts.between[:, group].sum()) - 2 * inside
-    topics, organisations = _topics(parts, members), _organisations(parts, members)
+    topics, occasions = topics_of(parts.network, members), occasions_of(parts.network, members)
     value = {
         "relation": "group",
-        "name": f"Group {group + 1}: {listed([topic['name'] for topic in topics]) or 'no topic of its own'}",
+        "name": f"Group {group + 1}: {_about(topics, occasions) or 'no topic of its own'}",
         "people": len(members),
         "ties_inside": inside,
         "ties_out": out,
         "stays_together": round(float(parts.groups.together[group]), 3),
         "topics": topics,
-        "organisations": organisations,
+        "took_part_in": occasions,
+        "organisations": organisations_of(parts.network, members, parts.at),
     }
     if request.role is Role.MANAGER:
         value["members"] = [person(parts.network, one, parts.at) for one in members[: 2 * _SHOWN].tolist()]
@@ -207,9 +214,13 @@ def _group(reader: Reader, request: Request, parts: _Parts, group: int) -> Findi
             f"to others; two of them who are tied are in one group in {value['stays_together']:.0%} of the runs."
         )
     ]
-    if topics:
-        told = (f"{topic['name']} ({topic['people']} of {len(members)})" for topic in topics)
-        why.append(f"What sets them apart is {listed(list(told))}.")
+    for said, shared in (
+        ("What sets them apart is", topics),
+        ("What brought several of them together is", occasions),
+    ):
+        if shared and (shared is topics or not topics):
+            told = (f"{one['name']} ({one['people']} of {len(members)})" for one in shared)
+            why.append(f"{said} {listed(list(told))}.")
     met = [
         meeting
         for one, other in _strongest(parts, members)
@@ -247,32 +258,17 @@ def _between(reader: Reader, request: Request, parts: _Parts, pair: tuple[int, i
 
 
 def _called(parts: _Parts, group: int) -> str:
-    topics = _topics(parts, parts.members(group))[:2]
-    about = listed([topic["name"] for topic in topics])
+    members = parts.members(group)
+    about = _about(topics_of(parts.network, members)[:2], occasions_of(parts.network, members)[:1])
     return f"group {group + 1} ({about})" if about else f"group {group + 1}"
 
 
-def _topics(parts: _Parts, members: Ints) -> list[dict[str, Any]]:
-    """Return the topics that more of a group have than of the rest: by how many, times how much more often."""
-    tied = parts.network.two_mode("topic")
-    own = np.isin(tied.person, members)
-    inside, every = (Counter(tied.group[some].tolist()) for some in (own, np.ones(len(own), dtype=bool)))
-    share = len(members) / max(1, parts.network.size)
-    scores = {
-        topic: count * log(count / (every[topic] * share))
-        for topic, count in inside.items()
-        if count > 1 and count > every[topic] * share
-    }
-    best = sorted(scores, key=lambda topic: (-scores[topic], topic))[:_SHOWN]
-    rows = [(parts.network.row(topic), inside[topic]) for topic in best]
-    return [{"id": row["id"], "name": row["name"], "people": count} for row, count in rows]
-
-
-def _organisations(parts: _Parts, members: Ints) -> list[dict[str, Any]]:
-    counts = Counter(int(one) for one in parts.at[members] if one >= 0)
-    best = sorted(counts, key=lambda one: (-counts[one], one))[:_SHOWN]
-    rows = [(parts.network.row(one), counts[one]) for one in best]
-    return [{"id": row["id"], "name": row["name"], "people": count} for row, count in rows]
+def _about(topics: list[dict[str, Any]], occasions: list[dict[str, Any]]) -> str:
+    """Return what a group is called by: its topics, or where it has none, what most of it took part in."""
+    named = [str(one["name"]) for one in topics] or [
+        f"“{one['name']}”" for one in occasions[:2] if one["name"]
+    ]
+    return listed(named)
 
 
 def _strongest(parts: _Parts, members: Ints) -> list[tuple[int, int]]:

@@ -10,12 +10,13 @@ import numpy as np
 from graph.errors import NotFoundError, UsageError
 from graph.model import Label
 from graph.store import Reader
-from queries.answer import Answer, Finding
+from queries.answer import Answer, Evidence, Finding
 from queries.evidence import listed
 from queries.look_up import look_up
 from queries.network import Network, network_of
 from queries.network.contacts import Ints
-from queries.network.scope import scope_of
+from queries.network.meetings import evidence_of, meetings
+from queries.network.scope import Scope, scope_of
 from queries.network.shown import NOT_NAMED, counted, names
 from queries.request import Request, Role
 
@@ -23,6 +24,7 @@ from queries.request import Request, Role
 _WALKED = 500
 # A tie that is tried counts as one that two people of a team of two have.
 _WEIGHT = 1.0
+_TIES_QUOTED, _QUOTES = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def answer(reader: Reader, request: Request) -> Answer:
 
     `remove` and `add` take names or ids, several with a semicolon between; two joined by + are a tie. Whom nobody is
     called is a new person, if they are added. Told to managers only: what falls apart without somebody names them.
-    Raises UsageError where nothing is tried, NotFoundError or AmbiguousError for a name.
+    Raises UsageError where nothing is tried or what is tried is no change, NotFoundError or AmbiguousError for a name.
     """
     network = network_of(reader, request)
     tried = [*_changes(reader, network, request, "remove"), *_changes(reader, network, request, "add")]
@@ -47,10 +49,12 @@ def answer(reader: Reader, request: Request) -> Answer:
         raise UsageError("`what-if` needs `remove` or `add`", "name people, or ties as: Asha Rao + Bela Bo")
     if request.role is not Role.MANAGER:
         return Answer("what-if", request.values, (), caveats=(NOT_NAMED,))
-    people = scope_of(reader, request, network).people
+    scope = scope_of(reader, request, network)
+    people = scope.people
+    _check(network, scope, tried)
     before = network.matrix[people][:, people].tocsr()
     after, kept = _changed(network, people, tried)
-    gone = [int(people[place]) for place in range(len(people)) if place not in set(kept.tolist())]
+    gone = np.delete(people, kept[kept < len(people)]).tolist()
     value: dict[str, Any] = {
         "relation": "before and after",
         "name": listed([change.words for change in tried]),
@@ -64,8 +68,10 @@ def answer(reader: Reader, request: Request) -> Answer:
             "partly lost too (Borgatti 2006, Comput. Math. Organ. Theory 12, 21: distance-weighted)."
         ),
         f"{names(network, gone)} taken away; ties only they made go too." if gone else "",
+        *_without_effect(network, tried),
     )
-    finding = Finding(value, abs(value["after"]["reach"] - value["before"]["reach"]), why, ())
+    because = _because(reader, request, network, tried)
+    finding = Finding(value, abs(value["after"]["reach"] - value["before"]["reach"]), why, because)
     return Answer("what-if", request.values, (finding,), caveats=tuple(filter(None, caveats)))
 
 
@@ -93,6 +99,53 @@ def _person(reader: Reader, network: Network, asked: str, *, new: bool) -> int |
     if number is None and not new:
         raise NotFoundError(f"{asked} was not among the community then", "ask about a later date")
     return asked if number is None else number
+
+
+def _check(network: Network, scope: Scope, tried: list[_Change]) -> None:
+    """Raise UsageError for a tie of one person, or of one who is taken away; NotFoundError for one not in scope."""
+    gone = {change.people[0] for change in tried if not change.added and len(change.people) == 1}
+    inside = set(scope.people.tolist())
+    for change in tried:
+        if len(set(change.people)) < len(change.people):
+            raise UsageError(f"a tie needs two people: {change.words} names one", "write: Asha Rao + Bela Bo")
+        if change.added and gone & set(change.people):
+            raise UsageError(
+                f"{change.words}: who is taken away cannot be added too", "leave one of them out"
+            )
+        for one in change.people:
+            if isinstance(one, int) and one not in inside:
+                name = network.row(one)["name"]
+                raise NotFoundError(
+                    f"{name} is not among {scope.words}", "ask without a topic, place or organisation"
+                )
+
+
+def _tied(network: Network, change: _Change) -> bool:
+    ends = [one for one in change.people if isinstance(one, int)]
+    return len(ends) == 2 and bool(network.matrix[ends[0], ends[1]])
+
+
+def _without_effect(network: Network, tried: list[_Change]) -> list[str]:
+    """Return a sentence for each tie that is there already, or is not there to be taken away."""
+    without = (
+        change for change in tried if len(change.people) == 2 and _tied(network, change) == change.added
+    )
+    why = {True: "they are tied already", False: "no tie of the two was read"}
+    return [f"“{change.words}” changes nothing: {why[change.added]}." for change in without]
+
+
+def _because(
+    reader: Reader, request: Request, network: Network, tried: list[_Change]
+) -> tuple[Evidence, ...]:
+    """Return quotes for what is taken away: a tie, or the strongest ties of a person."""
+    met = []
+    for change in (one for one in tried if not one.added):
+        one = int(change.people[0])
+        row = network.matrix[one].tocoo()
+        strongest = row.col[np.lexsort((row.col, -row.data))][:_TIES_QUOTED].tolist()
+        others = strongest if len(change.people) == 1 else [int(change.people[1])]
+        met += [meeting for other in others for meeting in meetings(network, one, other)[:1]]
+    return evidence_of(reader, request, network, met, _QUOTES)
 
 
 def _changed(network: Network, people: Ints, tried: list[_Change]) -> tuple[Any, Ints]:
@@ -160,11 +213,14 @@ def _why(
     staying = set(kept.tolist())
     lost = sorted(one for one in parts[0] - parts[1] if one in staying)
     won = sorted(one for one in parts[1] - parts[0] if one < len(people))
-    reach, steps = ([value[when][name] for when in ("before", "after")] for name in ("reach", "mean_steps"))
+    reach, steps, apart = (
+        [value[when][name] for when in ("before", "after")]
+        for name in ("reach", "mean_steps", "fragmentation")
+    )
     found = [
         (
             f"The share of pairs within reach goes from {reach[0]:.1%} to {reach[1]:.1%}, the mean number of steps "
-            f"between them from {steps[0]:.2f} to {steps[1]:.2f}."
+            f"between them from {steps[0]:.2f} to {steps[1]:.2f}, fragmentation from {apart[0]:.3f} to {apart[1]:.3f}."
         )
     ]
     for who, verb in ((lost, "lose"), (won, "join")):

@@ -93,6 +93,5 @@ def ties_of(network: Network, meeting: Meeting) -> list[str]:
 def _called(network: Network, group: int) -> str:
     if group < 0:
         return ""
-    node = network.nodes.ids[group]
-    title = network.nodes.rows[node]["name"] if node in network.nodes.rows else network.nodes.titles[node]
+    title = network.name(group)
     return f"“{title}”" if title else "a document without a title"

@@ -1,16 +1,21 @@
-"""What ties people to topics: which ties say so, and how recently."""
+"""What ties people to topics: which ties say so, how many, and which topics count for which."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
 from graph.ids import tie_id
-from graph.model import RelType
+from graph.model import Label, RelType
 from graph.store import Reader
 from queries.answer import Evidence
 from queries.evidence import said_of_ties
-from queries.network.snapshot import Network
+from queries.narrower import MOST_STEPS
+from queries.network.contacts import Ints
+from queries.network.snapshot import Network, matches
 from queries.network.ties import PREDICATES
+from queries.reads import named
 from queries.request import Request
 
 
@@ -35,6 +40,41 @@ def ties_to_topics(network: Network, person: int, topics: set[int]) -> list[tupl
         key=lambda place: (ids[ties.source[place]].startswith("document:"), -int(ties.last[place]), place)
     )
     return found + [(_tie(network, done[int(ties.source[place])]), _tie(network, place)) for place in over]
+
+
+def ways_to_topics(network: Network, topics: set[int]) -> Ints:
+    """Return by how many of their works, texts and own words each person is tied to some topics, each counted once."""
+    ties, people = network.ties, network.nodes.span(Label.PERSON)
+    about = ties.of(RelType.ABOUT)
+    about = about.where(np.isin(about.target, np.fromiter(topics, dtype=np.int64, count=len(topics))))
+    own = about.source[about.source < people.stop]
+    done = ties.of(RelType.WORKS_ON, RelType.WROTE)
+    done = done.where(done.source < people.stop)
+    by, _ = matches(done.target, np.unique(about.source[about.source >= people.stop]))
+    # One may both write and work on a thing: it is one way all the same.
+    works = np.unique(np.stack([done.source[by], done.target[by]]), axis=1)[0]
+    return np.bincount(np.r_[own, works], minlength=network.size)
+
+
+def broader_or_same(reader: Reader, request: Request, network: Network) -> Any:
+    """Return which topic counts for which, by place in the network's topics (CSR of 0/1): itself and all broader ones.
+
+    The hierarchy is the one that was said and known at the request's times.
+    """
+    from scipy.sparse import csr_matrix, identity
+
+    span, index = network.nodes.span(Label.TOPIC), network.nodes.index
+    rows = reader.read(named("network_ties"), predicates=[str(RelType.BROADER)], **request.moments)
+    ends = [(index.get(row["source"], -1), index.get(row["target"], -1)) for row in rows]
+    steps = (
+        np.array([end for end in ends if min(end) >= span.start], dtype=np.int64).reshape(-1, 2) - span.start
+    )
+    shape = (len(span), len(span))
+    up = csr_matrix((np.ones(len(steps)), (steps[:, 0], steps[:, 1])), shape=shape)
+    found = identity(len(span), format="csr")
+    for _ in range(MOST_STEPS):
+        found = ((found + found @ up) > 0).astype(np.float64)
+    return found.tocsr()
 
 
 def quotes_on(

@@ -55,6 +55,15 @@ def scope_of(reader: Reader, request: Request, network: Network) -> Scope:
     return Scope(people, network.matrix[people][:, people].tocsr(), words)
 
 
+def nobody(scope: Scope) -> str:
+    """Return the sentence for a scope without people, which a misspelt place may be; '' for any other."""
+    if len(scope.people):
+        return ""
+    return (
+        f"Nobody is known to be among {scope.words}: a place is compared as it is written in what was read."
+    )
+
+
 def place_of(reader: Reader, request: Request, network: Network, scope: Scope) -> int | None:
     """Return the place in a scope of the person asked for, None where nobody is, and for whoever is no manager.
 

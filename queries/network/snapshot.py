@@ -67,6 +67,11 @@ class Network:
         """Return the entity of a node: its name, role, organisation, place and so on."""
         return self.nodes.rows[self.nodes.ids[number]]
 
+    def name(self, number: int) -> str:
+        """Return what a node is called: the name of an entity, the title of a document ('' for one without)."""
+        node = self.nodes.ids[number]
+        return str(self.nodes.rows[node]["name"]) if node in self.nodes.rows else self.nodes.titles[node]
+
     def until(self, day: int) -> Network:
         """Return the network without what was first seen after a day (yyyymmdd); what has no date stays.
 

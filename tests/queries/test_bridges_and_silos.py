@@ -103,6 +103,48 @@ def test_silos_have_their_topics_and_who_spans_them(empty: GraphStore):
     assert whole.value["ei_index"]["organisation"] == pytest.approx((3 - 4) / 7, abs=1e-3)
 
 
+def test_groups_without_topics_are_called_by_what_brought_them_together(empty: GraphStore):
+    read(empty, [
+        *members(ASHA, BELA, CY, EVA, FAY, GIL),
+        project("P1", "Night Watch", team=[ASHA, BELA, CY]), project("P2", "Steady Steps", team=[EVA, FAY, GIL]),
+    ])  # fmt: skip
+    both = findings(empty, "silos", "group")
+    assert {one.value["name"].split(": ")[1] for one in both} == {"“Night Watch”", "“Steady Steps”"}
+    assert "What brought several of them together is Night Watch (3 of 3)." in {one.why[1] for one in both}
+    (between,) = findings(empty, "silos", "between two groups")
+    assert "Night Watch" in between.value["name"]
+
+
+def test_roles_are_compared_by_their_kind(empty: GraphStore):
+    roles = {
+        "Asha Rao": "Ward Manager",
+        "Bela Bo": "Manager of Sepsis",
+        "Cy Low": "Nurse",
+        "Dan Okafor": "Lead Nurse",
+    }
+    people = [member(name, name, role=role) for name, role in roles.items()]
+    teams = [project("P1", "Night Watch", team=[ASHA, BELA]), project("P2", "Tea Round", team=[CY, DAN])]
+    read(empty, [*people, *teams])
+    (whole,) = findings(empty, "silos", "the whole")
+    assert whole.value["ei_index"]["role"] == -1
+
+
+def test_where_nobody_is_known_to_be_somewhere_it_is_said(empty: GraphStore):
+    read(empty, TWO_TEAMS)
+    for question in ("bridges", "silos", "newcomers"):
+        said = " ".join(ask(empty, question, {"place": "Nowhere"}, Role.MANAGER).caveats)
+        assert "Nobody is known to be among the community in Nowhere" in said, question
+
+
+def test_betweenness_from_a_sample_is_said_to_be_one(empty: GraphStore, monkeypatch: pytest.MonkeyPatch):
+    read(empty, TWO_TEAMS)
+    assert "estimated" not in " ".join(ask(empty, "bridges", {}, Role.MANAGER).caveats)
+    monkeypatch.setattr("queries.bridges.EXACT", 3)
+    monkeypatch.setattr("queries.bridges.SAMPLED", 2)
+    told = ask(empty, "bridges", {}, Role.MANAGER).caveats
+    assert "Betweenness is estimated: walked from 2 people drawn at random of 7." in told
+
+
 def test_groups_that_nobody_spans_are_said_so(empty: GraphStore):
     read(empty, [
         *members(ASHA, BELA, CY, EVA, FAY, GIL),

@@ -15,10 +15,10 @@ from scipy.sparse import csr_matrix
 from graph.errors import NotFoundError, UsageError
 from graph.store import GraphStore
 from ingest.document import Draft
-from queries.convene import role_family
 from queries.network.invited import Wanted, invite
+from queries.network.role_families import role_family
 from queries.questions import ask
-from tests.community import empty_sqlite, member, organisation, person, project, read
+from tests.community import empty_sqlite, member, organisation, person, post, project, read, topic
 
 
 @pytest.fixture
@@ -67,6 +67,30 @@ def test_gaps_are_also_by_kind_of_organisation(empty: GraphStore):
     assert found == {"falls – hospice", "sepsis – trust"}
 
 
+def test_whoever_is_on_a_narrower_topic_is_no_gap_of_the_broader_one(empty: GraphStore):
+    wards = [
+        member(f"w{n}", f"Wim Ward{n}", place="Kelsby", interests=("inpatient falls",)) for n in range(4)
+    ]
+    below = [topic("T1", "inpatient falls", broader="falls"), topic("T2", "falls")]
+    read(empty, [*TOWNS, *wards, *below])
+    answer = ask(empty, "gaps", {"topic": "falls"})
+    found = {finding.value["name"]: finding.value for finding in answer.findings}
+    # Twelve of 24 are on falls, 14 of 24 are in Kelsby: 7 are expected there, and the four of the ward are there.
+    assert (found["falls – Kelsby"]["people"], found["falls – Kelsby"]["expected"]) == (4, 7.0)
+    assert found["inpatient falls – Northmere"]["relation"] == "silent"
+    # So it is at a time that is named.
+    assert ask(empty, "gaps", {"topic": "falls", "known_at": "2024-01-02"}).findings == answer.findings
+
+
+def test_a_cell_says_whether_chance_alone_would_leave_as_few(empty: GraphStore):
+    read(empty, [*TOWNS, *people(3, "Northmere", "huddles"), *people(1, "Kelsby", "huddles")])
+    found = {one.value["topic"]["name"]: one for one in ask(empty, "gaps", {"place": "Kelsby"}).findings}
+    assert found["falls"].value["beyond_chance"]
+    assert "fewer than chance would leave" in found["falls"].why[0]
+    assert not found["huddles"].value["beyond_chance"]
+    assert "chance alone may leave as few" in found["huddles"].why[0]
+
+
 def test_where_nobody_is_anywhere_there_are_no_gaps(empty: GraphStore):
     read(empty, [])
     assert ask(empty, "gaps", {}).findings == ()
@@ -97,6 +121,20 @@ def test_those_who_are_tied_already_are_not_both_invited_where_others_bring_the_
     assert invited != {"Aan Northmerefalls", "Aan Kelsbyfalls"}
 
 
+def test_of_those_who_bring_the_same_the_one_who_did_most_on_the_topic_is_invited(empty: GraphStore):
+    busy = person("Ban Northmerefalls", ids=("members:Ban Northmerefalls",))
+    posts = [post(f"p{n}", by=busy, topics=("falls",)) for n in range(3)]
+    read(empty, [*MIXED, *posts])
+    seats = {
+        one.value["name"]: one for one in ask(empty, "convene", {"topic": "falls", "size": "2"}).findings
+    }
+    assert "Ban Northmerefalls" in seats
+    assert seats["Ban Northmerefalls"].value["ways_to_topic"] == 4
+    assert "is tied to falls by 4 works, texts and interests" in seats["Ban Northmerefalls"].why[0]
+    by_place = ask(empty, "convene", {"place": "Northmere", "size": "2"}).findings
+    assert "the topic" not in " ".join(why for finding in by_place for why in finding.why)
+
+
 def test_more_seats_than_people_is_everybody_and_said_so(empty: GraphStore):
     read(empty, MIXED)
     answer = ask(empty, "convene", {"topic": "falls", "size": "30"})
@@ -110,7 +148,7 @@ def test_more_seats_than_people_is_everybody_and_said_so(empty: GraphStore):
 @pytest.mark.parametrize("wrong", [{}, {"topic": "falls", "size": "1"}, {"topic": "falls", "size": "many"}])
 def test_a_meeting_needs_a_topic_or_a_place_and_a_size(empty: GraphStore, wrong: dict[str, str]):
     read(empty, MIXED)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match=r"`topic`, `place` or `organisation`|`size`"):
         ask(empty, "convene", wrong)
 
 
@@ -146,6 +184,7 @@ def test_where_nobody_can_be_invited_no_figures_are_made_up(empty: GraphStore):
     read(empty, [member("1", "Asha Rao", place="Northmere", interests=["falls"])])
     answer = ask(empty, "convene", {"place": "Atlantis", "size": "4"})
     assert answer.findings == ()
-    assert answer.caveats == ("Nobody can be invited: 4 were asked for.",)
+    assert answer.caveats[0].startswith("Nobody is known to be among the community in Atlantis")
+    assert answer.caveats[1:] == ("Nobody can be invited: 4 were asked for.",)
     alone = ask(empty, "convene", {"place": "Northmere", "size": "4"})
     assert "of 0 pairs" not in " ".join(alone.caveats)

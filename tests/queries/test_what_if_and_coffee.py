@@ -62,7 +62,36 @@ def test_a_tie_that_is_added_joins_and_one_that_is_taken_away_parts(empty: Graph
     assert both(parted, "ties") == [12, 11]
 
 
-@pytest.mark.parametrize("given", [{}, {"remove": "+"}, {"add": "Asha Rao + Bela Bo + Cy Low"}])
+def test_what_is_taken_away_has_its_quotes_and_what_changes_nothing_is_said(empty: GraphStore):
+    read(empty, TEAMS)
+    (person_gone,) = what_if(empty, remove="Dan Okafor").findings
+    assert {one.title for one in person_gone.because} <= {"Night Watch", "Steady Steps"}
+    assert person_gone.because
+    (tie_gone,) = what_if(empty, remove="Dan Okafor + Eva Moss").findings
+    assert [one.title for one in tie_gone.because] == ["Steady Steps"]
+    assert "fragmentation from" in tie_gone.why[0]
+    absent = what_if(empty, remove="Asha Rao + Hal Ives")
+    assert "changes nothing: no tie of the two was read." in " ".join(absent.caveats)
+    there = what_if(empty, add="Asha Rao + Bela Bo")
+    assert "changes nothing: they are tied already." in " ".join(there.caveats)
+
+
+def test_somebody_outside_of_what_is_asked_about_cannot_be_taken_from_it(empty: GraphStore):
+    read(empty, [*TEAMS, member("9", "Ina Moor", place="Kelsby"), member("10", "Jon Pike", place="Kelsby")])
+    with pytest.raises(NotFoundError, match="Asha Rao is not among the community in Kelsby"):
+        what_if(empty, remove="Asha Rao", place="Kelsby")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"remove": "+"},
+        {"add": "Asha Rao + Bela Bo + Cy Low"},
+        {"add": "Asha Rao + Asha Rao"},
+        {"remove": "Asha Rao", "add": "Asha Rao + Hal Ives"},
+    ],
+)
 def test_what_is_tried_must_be_people_or_ties(empty: GraphStore, given: dict[str, str]):
     read(empty, TEAMS)
     with pytest.raises(UsageError):
