@@ -18,7 +18,9 @@ _UNIT = (
     r"directorate|faculty|school|ward))"
 )
 _FROM = re.compile(rf"^,? (?:from|of|representing) (?:the )?(?:{_UNIT} (?:at|of|in|from|within) (?:the )?)?$")
-_AT = re.compile(rf"^,? (?:at|over at|based at) (?:the )?(?:{_UNIT} (?:at|of|in|within) (?:the )?)?$")
+_AT = re.compile(
+    rf"^,? (?:(?:over|based|then|now|previously|formerly) )?at (?:the )?(?:{_UNIT} (?:at|of|in|within) (?:the )?)?$"
+)
 # "met Asha at NHS England" says where they met.
 _MET = re.compile(
     r"\b(?:met|meet|saw|see|visited|heard|hosted|joined|spoke|presented|interviewed|caught up with|"
@@ -39,13 +41,14 @@ _NO_VERB = (
     r"into|before|after|asked|given|invited|offered|able|grateful|delighted|proud|pleased|happy|"
     r"lucky|interested|excited|part of|one of|to)\b)"
 )
-_FORMER = re.compile(r"\b(?:former|formerly|ex-|previously|used to|retired)\b", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|formerly|ex-|previously|used to|retired|then at)\b", re.IGNORECASE)
 _I_AM = re.compile(
     r"^(?:'m| am| was| have been| currently work as| now work as| work as| worked as)(?: not| also|"
     r" currently| now)? "
 )
 _I_WORK = re.compile(
-    rf"^(?: (?:now|currently|also|still))* (?P<verb>work|worked|am based|am working|have worked|'ve worked)"
+    rf"^(?: (?:now|currently|also|still))* (?P<verb>work|worked|am based|am working|have worked|'ve worked|"
+    rf"spent (?:[\w-]+ ){{1,3}}(?:years|months)|have spent (?:[\w-]+ ){{1,3}}(?:years|months))"
     rf"(?: as {DETERMINERS}(?P<role>[^,;.]{{2,60}}?))? (?:at|for|in|within|"
     rf"with) (?:the )?(?:{_UNIT} (?:at|of|in|within) (?:the )?)?$"
 )
@@ -164,7 +167,7 @@ def _affiliated(scene: Scene, ends: Ends, rule: str, role: str, words: str) -> R
     modality = Modality.NONE
     if _FORMER.search(words):
         modality = Modality.STOPPED
-    elif re.match(r"(?:,? who)? (?:was|worked|had)\b|.*\b(?:worked|was based)\b", words):
+    elif re.match(r"(?:,? who)? (?:was|worked|had)\b|.*\b(?:worked|was based|spent)\b", words):
         modality = Modality.DONE
     confidence = 0.75 if rule in ("at", "brackets") else 0.9
     return relate(

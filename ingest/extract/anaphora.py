@@ -14,12 +14,25 @@ from ingest.extract.roles import is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.work import work
 
+# "It" that opens a clause, or that somebody leads; "the project" with nothing behind it that makes it another thing's.
 _THE_PROJECT = re.compile(
-    r"\bIt(?= (?:is|was|has been|had been|will be)\b)|"
-    r"(?:(?<=\bruns )|(?<=\bleads )|(?<=\bmanages )|(?<=\bchairs )|(?<=\bcoordinates ))it(?=[ .,;])|"
-    r"\b(?:the|this|The|This) (?:project|programme|pilot|collaborative)\b(?! (?:team|board|group|"
-    r"manager|lead|plan|management))(?!-)"
+    r"(?:^|(?<=[;,.] )|(?<=\band )|(?<=\bbut ))[Ii]t(?= (?:is|was|has|had|will|would|began|started|grew|runs|ran)\b)|"
+    r"(?P<verb>\b(?:run|lead|manage|chair|coordinate|evaluate|facilitate|support|host|launch|oversee|deliver)(?:s|d)?|"
+    r"\b(?:running|leading|managing|chairing|coordinating|evaluating|ran|led)) (?P<it>it)(?=[ .,;]|$)|"
+    r"\b(?:[Tt]he|[Tt]his) (?:project|programme|pilot|collaborative|campaign|scheme|initiative|trial)\b"
+    r"(?! (?:team|board|group|manager|lead|plan|management))(?!-)"
 )
+# "Diabetes Voices is a partner": in what was named before.
+_IS_PARTNER = re.compile(
+    r"^(?: [\w-]+)? (?:is|are|was|were|joined as|came in as) (?:a|an|our|the|its|one of (?:the|our|its)) (?:[\w-]+ )?"
+    r"(?P<what>partners?|funders?|hosts?|sponsors?)\b(?! (?:in|on|of|with|to)\b)"
+)
+_WHAT = {
+    "partner": RelType.PARTNERS_IN,
+    "funder": RelType.FUNDS,
+    "sponsor": RelType.FUNDS,
+    "host": RelType.RUNS,
+}
 _ITS = re.compile(r",? (?:is |was )?its (?P<role>[\w-]+(?: [\w-]+){0,3})")
 _ITS_IS = re.compile(r"\b[Ii]ts (?P<role>[\w-]+(?: [\w-]+){0,3}) is (?:Dr |Professor )?$")
 # Sentences back: in the sample, one or two; further back another piece of work is as likely.
@@ -35,6 +48,7 @@ def named_before(scene: Scene) -> Iterator[Relation]:
     if scene.of(Label.PROJECT):
         return
     match = _THE_PROJECT.search(scene.reading.flat, scene.start, scene.end)
+    yield from _is_partner(scene)
     if match is None:
         yield from _its(scene)
         return
@@ -43,7 +57,8 @@ def named_before(scene: Scene) -> Iterator[Relation]:
     if earlier is None and not main:
         return
     name = earlier.name if earlier else scene.reading.context.main_name
-    stand_in = Span(Label.PROJECT, *match.span(), name, "named before")
+    place = match.span("it") if match["it"] else match.span()
+    stand_in = Span(Label.PROJECT, *place, name, "named before")
     spans = tuple(sorted((*scene.spans, stand_in), key=lambda span: span.start))
     stood_for = replace(scene, spans=spans)
     for made in (*work(stood_for), *partners(stood_for)):
@@ -54,6 +69,18 @@ def named_before(scene: Scene) -> Iterator[Relation]:
         else:
             start = scene.reading.sentence_of(earlier.start)[0]
             yield replace(made, object=earlier, start=start, confidence=_CONFIDENCE)
+
+
+def _is_partner(scene: Scene) -> Iterator[Relation]:
+    for body in scene.of(Label.ORGANISATION):
+        match = _IS_PARTNER.match(scene.between(body.end, scene.end))
+        earlier = _last_named(scene) if match else None
+        if match is not None and earlier is not None:
+            predicate = _WHAT[match["what"].rstrip("s")]
+            stance = scene.stance(body.end, body.end + match.end())
+            reason = Reason(f"partners: {predicate.lower()}", _CONFIDENCE)
+            made = relate(scene, Ends(body, predicate, earlier), stance, reason)
+            yield replace(made, start=scene.reading.sentence_of(earlier.start)[0])
 
 
 def _its(scene: Scene) -> Iterator[Relation]:

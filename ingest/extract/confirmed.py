@@ -9,11 +9,11 @@ import re
 from functools import cache
 
 from graph.model import Label
-from ingest.extract.labels import ORGANISATIONS
+from ingest.extract.labels import ORGANISATIONS, PLACES
 from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
-from ingest.extract.reading import Reading
-from ingest.extract.roles import role_pattern
+from ingest.extract.reading import UPPER, Reading
+from ingest.extract.roles import DETERMINERS, role_pattern
 
 # Below that the pipeline is more often wrong than right even here (names of wards, of courses).
 _LEAST = 0.3
@@ -24,8 +24,14 @@ _BY_NAME = re.compile(r"(?:,? (?:of|from|at|with)|,) (?:the )?$|^ \((?:the )?$")
 _WORKING = re.compile(r"\b(?:works?|worked|working|based) (?:at|for) (?:the )?$")
 
 
+# "a service manager at Shannon Regional", "(informatics nurse, Moorcroft General)": only an employer stands there,
+# whatever the pipeline makes of its name. "in" may be a town, "of" a subject.
+_NAME = rf"[{UPPER}][\w'&-]+(?: (?:of |and |the |for |& |in )?[{UPPER}][\w'&-]+){{0,5}}"
+
+
 def confirm(reading: Reading) -> None:
     """Add the organisations that a role or a person's name stands before."""
+    _by_role(reading)
     taken = Overlap([span for span in reading.spans if span.label is not Label.TOPIC])
     names = {span.end for span in reading.spans if span.label is Label.PERSON and not span.short}
     for one in reading.seen:
@@ -42,6 +48,34 @@ def confirm(reading: Reading) -> None:
             reading.spans.append(
                 Span(Label.ORGANISATION, one.start, one.end, one.name, "affiliation", confidence=_SURE)
             )
+
+
+def _by_role(reading: Reading) -> None:
+    """Take the capitalised words behind a role for its employer, a person's name too."""
+    people = {span.end: span for span in reading.spans if span.label is Label.PERSON}
+    known = Overlap([s for s in reading.spans if s.label in (Label.ORGANISATION, Label.PROJECT)])
+    places = Overlap([one for one in reading.surely_seen() if one.label in PLACES])
+    for match in _employed().finditer(reading.flat):
+        start, end = match.span("body")
+        named = match.start() in people and people[match.start()].known
+        if not named or known.touches(start, end) or places.touches(start, end):
+            continue
+        reading.spans = [
+            span
+            for span in reading.spans
+            if not (span.start < end and start < span.end) or span.label is Label.TOPIC
+        ]
+        name = reading.flat[start:end]
+        reading.spans.append(Span(Label.ORGANISATION, start, end, name, "affiliation", confidence=_SURE))
+
+
+@cache
+def _employed() -> re.Pattern[str]:
+    """Return the pattern of a role with its employer, right behind a person's name."""
+    return re.compile(
+        rf"(?:, | \(| is | was |, who (?:is|was) ){DETERMINERS}{role_pattern()}(?:,| at|, at| with) (?:the )?"
+        rf"(?P<body>{_NAME})(?=[,.;:)]|$| (?:and|who|to|has|have|is|was|said|says|about|for|on|in|which)\b)"
+    )
 
 
 @cache

@@ -82,7 +82,7 @@ def _endings() -> tuple[str, ...]:
 
 @cache
 def _ending() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _endings()))})(?![\w'-])")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _endings()))})(?![\w-]|'(?!s?(?!\w)))")
 
 
 @cache

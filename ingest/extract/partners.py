@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.model import Label, RelType
+from ingest.extract.projects import NOUN
 from ingest.extract.prose import Relation, Span
 from ingest.extract.scene import Ends, Reason, Scene, relate
 
@@ -44,7 +45,8 @@ _ACTIVE = (
     )),
     (RelType.RUNS, re.compile(
     rf"^(?:,[^,]{{2,60}},|,? which|,? who)?{_AUX} (?:runs?|ran|running|hosts?|hosted|hosting|leads?|"
-    rf"led|leading|launch(?:es|ed)|deliver(?:s|ed|ing)|manages?|managed|set up|started|began|"
+    rf"led|leading|launch(?:es|ed|ing)?|coordinat(?:es?|ed|ing)|organis(?:es?|ed|ing)|founded|"
+    rf"deliver(?:s|ed|ing)|manages?|managed|set up|started|began|"
     rf"established){_OBJECT}$"
     )),
     (RelType.PARTNERS_IN, re.compile(
@@ -63,6 +65,21 @@ _FRONTED = (
 )  # fmt: skip
 # "Google's Summer of Code": whose it is.
 _WHOSE = re.compile(r"^(?:'s|(?<=s)') (?:new |own |national |local |first )?[\"“*_]*$")
+# "Every Breath, which Lung Alliance coordinates", "the project that Foyle Hospitals began".
+_WHICH = re.compile(
+    rf"^[\"”*_]*(?: {NOUN})?[\"”*_]*(?:,? (?:which|that)|, (?:a|an|the|our) [^;:.!?]{{2,60}}? (?:which|that)) {_THE}$"
+)
+_DOES = (
+    (RelType.RUNS, re.compile(
+    rf"^(?: and [^,;:.]{{2,50}}?)?{_AUX} (?:runs?|ran|running|hosts?|hosted|leads?|led|leading|launched|delivers?|"
+    r"delivered|manages?|managed|set up|started|began|begun|established|coordinates?|coordinated|organises?|organised|"
+    r"developed|founded)\b"
+    )),
+    (RelType.FUNDS, re.compile(
+    rf"^(?: and [^,;:.]{{2,50}}?)?{_AUX} (?:funds?|funded|funding|pays? for|paid for|commission(?:s|ed)|sponsors?|"
+    r"sponsored)\b"
+    )),
+)  # fmt: skip
 _WITH = re.compile(rf"^,? (?:and )?(?:with|in partnership with|together with|alongside) {_THE}$")
 _JOINED = re.compile(rf"^(?: \([^)]+\))?(?:, | and |, and | & ){_THE}$")
 
@@ -74,6 +91,7 @@ def partners(scene: Scene) -> Iterator[Relation]:
         return
     projects = scene.of(Label.PROJECT)
     yield from _active(scene, projects)
+    yield from _which(scene, projects)
     last: tuple[Span, RelType] | None = None
     for body in bodies:
         if last is not None and scene.between(last[0].end, body.start) == " (":
@@ -137,6 +155,27 @@ def _active(scene: Scene, projects: list[Span]) -> Iterator[Relation]:
                     stance,
                     Reason(f"partners: {predicate.lower()}", 0.85),
                 )
+
+
+def _which(scene: Scene, projects: list[Span]) -> Iterator[Relation]:
+    """Yield what a relative clause says that organisations do with a project."""
+    for project in projects:
+        for group in scene.groups(Label.ORGANISATION):
+            if not _WHICH.match(scene.between(project.end, group[0].start)):
+                continue
+            after = scene.between(group[-1].end, scene.end)
+            found = next(((name, match) for name, pattern in _DOES if (match := pattern.match(after))), None)
+            if found is None:
+                continue
+            predicate, match = found
+            past = re.search(r"(?:ed|an|egan|et up)$", match.group())
+            end = group[-1].end + match.end()
+            stance = scene.stance(
+                group[0].start, end, "past" if past and " been" not in match.group() else "present"
+            )
+            for body in group:
+                reason = Reason(f"partners: {predicate.lower()}", 0.85)
+                yield relate(scene, Ends(body, predicate, project), stance, reason)
 
 
 def _fronted(scene: Scene, group: tuple[Span, ...], body: Span, project: Span) -> Relation | None:

@@ -17,11 +17,15 @@ from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, Seen, reading_of
 from ingest.extract.vocabulary import given_names, word_set
 
-NOUN = r"(?:[Pp]roject|[Pp]rogramme|[Pp]rogram|[Cc]ollaborative|[Pp]ilot|[Ii]nitiative|[Cc]ampaign)"
+NOUN = r"(?:[Pp]roject|[Pp]rogramme|[Pp]rogram|[Cc]ollaborative|[Pp]ilot|[Ii]nitiative|[Cc]ampaign|[Ss]cheme|[Tt]rial)"
 _WORD = rf"[{UPPER}0-9][{UPPER}{LOWER}0-9'+&-]*"
 _GOES_ON = re.compile(r"[\w-]")
+_ATTRIBUTE = (
+    r"(?:first|second|third|new|national|regional|local|original|small|current|former|whole|wider|latest|successful|"
+    r"international|recent|so-called)"
+)
 _PATTERN = re.compile(
-    rf"\b(?P<opens>[Tt]he|[Oo]ur|[Tt]heir|[Tt]his|[Yy]our|[Mm]y|[Aa]n?) (?:[\"“*_]{{0,3}})"
+    rf"\b(?P<opens>[Tt]he|[Oo]ur|[Tt]heir|[Tt]his|[Yy]our|[Mm]y|[Aa]n?) (?:{_ATTRIBUTE} ){{0,2}}(?:[\"“*_]{{0,3}})"
     rf"(?P<name>{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|by|from) ){{0,2}}{_WORD}){{0,6}})"
     rf"(?:[\"”*_]{{0,3}})(?P<short> \([{UPPER}][\w&-]{{1,9}}\))?(?P<noun> {NOUN})(?![\w-])"
 )
@@ -34,6 +38,7 @@ _CUE = re.compile(
     r"took part|called|named|rolled out|pilot(?:ed)?)\b"
 )
 # Words before "project" that describe one and name none ("the Data project", "the Big Project").
+_ENDS_AS_ONE = re.compile(rf" {NOUN}$")
 _DESCRIBES = frozenset(
     "NHS NHS-R R QI Data Big New Whole First Second Third Next Last Final Main Same Other Pilot National "
     "Local Regional Research Improvement Quality Digital Python Shiny SQL Excel AI UK English Graduate "
@@ -74,7 +79,7 @@ class Projects:
         reading = reading_of(doc)
         _keep_meant(reading)
         others = (Label.ORGANISATION, Label.PERSON)
-        found = [span for span in reading.spans if span.label in others]
+        found = [span for span in reading.spans if span.label in others and not _is_called_one(span)]
         bodies: Overlap[Span | Seen] = Overlap([*found, *_places(reading)])
         known = {name_key(Label.PROJECT, span.name): span for span in reading.of(Label.PROJECT)}
         named: dict[str, str] = {}
@@ -92,6 +97,15 @@ class Projects:
 @Language.factory("projects")
 def _component(nlp: Language, name: str) -> Projects:  # noqa: ARG001 - spaCy gives both
     return Projects()
+
+
+def _is_called_one(span: Span) -> bool:
+    """Say whether a pipeline took "Safer Care Collaborative" for an organisation."""
+    return (
+        span.rule == "trained"
+        and span.label is Label.ORGANISATION
+        and _ENDS_AS_ONE.search(span.name) is not None
+    )
 
 
 def _keep_meant(reading: Reading) -> None:

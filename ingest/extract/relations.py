@@ -9,25 +9,32 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph.model import RelType
+from graph.model import Label, RelType
 from ingest.extract.about import about, about_document
 from ingest.extract.affiliations import affiliations, signatures
 from ingest.extract.anaphora import named_before
 from ingest.extract.confirmed import confirm
+from ingest.extract.field_lines import field_lines
 from ingest.extract.partners import partners
+from ingest.extract.pronouns import pronouns
 from ingest.extract.prose import Relation, Span
 from ingest.extract.quotations import Voices
 from ingest.extract.reading import Reading, reading_of
 from ingest.extract.scene import Scene
+from ingest.extract.self_introductions import self_introductions
 from ingest.extract.settle import promote, settle
 from ingest.extract.spread import spread
 from ingest.extract.third_parties import THIRD_PARTY
+from ingest.extract.unnamed_work import LEADING, unnamed_work
 from ingest.extract.work import work
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
     work,
+    unnamed_work,
     named_before,
+    pronouns,
     affiliations,
+    self_introductions,
     partners,
     about,
     spread,
@@ -48,9 +55,10 @@ class Relations:
         short = [scene for scene in scenes if scene.end - scene.start < _LONGEST_SENTENCE]
         found = [made for scene in short for find in FINDERS for made in find(scene)]
         found += [made for scene, following in pairwise(short) for made in signatures(scene, following)]
+        found += field_lines(short)
         found += about_document(scenes)
         kept = [made for made in _once_each(found) if not _is_private(made)]
-        reading.relations = _with_known(reading, kept)
+        reading.relations = [made for made in _with_known(reading, kept) if not _is_of_a_stranger(made)]
         return doc
 
 
@@ -76,6 +84,17 @@ def _is_private(made: Relation) -> bool:
     )
 
 
+def _is_of_a_stranger(made: Relation) -> bool:
+    """Say whether somebody of whom nothing else is known would become a node by a topic alone."""
+    person = made.subject
+    return (
+        made.predicate is RelType.ABOUT
+        and person is not None
+        and person.label is Label.PERSON
+        and not person.known
+    )
+
+
 def _once_each(found: Iterable[Relation]) -> list[Relation]:
     """Keep the surest of equal relations in one sentence, in order of place."""
     best: dict[tuple[object, ...], Relation] = {}
@@ -96,9 +115,10 @@ def _name(span: Span | None) -> str:
 def _with_known(reading: Reading, found: list[Relation]) -> list[Relation]:
     """Make known the full names that work or an affiliation names, in the spans and in the relations."""
     named = [
-        (made.subject, "work" if made.predicate is RelType.WORKS_ON else "affiliation")
+        (made.subject, "affiliation" if made.predicate is RelType.AFFILIATED_WITH else "work")
         for made in found
-        if made.subject is not None and made.predicate in (RelType.WORKS_ON, RelType.AFFILIATED_WITH)
+        if made.subject is not None
+        and (made.predicate in (RelType.WORKS_ON, RelType.AFFILIATED_WITH) or made.rule in LEADING)
     ]
     promote(reading, named)
     by_place = {(span.start, span.end): span for span in reading.spans}

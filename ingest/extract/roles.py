@@ -24,6 +24,10 @@ _MODIFIERS = (
 ).split()
 
 
+# Professions are made by their endings ("orthogeriatrician", "microbiologist"); short ones are other words.
+_PROFESSION = r"\w{3,}(?:ologist|iatrist|iatrician|therapist|ographer|etist)"
+
+
 @cache
 def role_pattern() -> str:
     """Return a pattern for a role: up to five words, a noun of `roles`, and what it is a role of or for."""
@@ -33,8 +37,7 @@ def role_pattern() -> str:
         r"[\w'&-]+(?:(?:,? and| &|,)? (?!(?:at|in|from|with|who|is|was|has|for|on|of|and|to|said|by|as|"
         r"the|a|whose|talking|working|discussing|presenting|using)\b)[\w'&-]+){0,4})?"
     )
-    noun = f"(?:{nouns})"
-    anycase = f"(?i:{noun})"
+    anycase = f"(?i:{nouns}|{_PROFESSION})"
     # "Principal Data Scientist": a noun of the list may also open a longer role.
     more = rf"(?:(?: {_NOT_IN_ROLE}[\w&'/-]+){{0,3}}? {anycase})*"
     return rf"(?:{_NOT_IN_ROLE}[\w&'/+-]+ ){{0,5}}?{anycase}{more}(?![\w'-]){tail}"

@@ -17,8 +17,9 @@ _JOINED = re.compile(
     r"(?: \([^)]{2,50}\))?(?:, ?(?:and )?| and | or | & |; ?)(?:also )?(?:the |Dr |Professor |Prof )?"
 )
 FIRST_PERSON = re.compile(
-    r"(?<![\w'])(?:I|[Ww]e|[Mm]y (?:team|colleagues and I)|[Oo]ur (?:team|ward|department|unit|"
-    r"group|hospital|trust))(?![\w-])"
+    r"(?<![\w'])(?:I|[Ww]e|[Mm]y (?:team|colleagues and I)|"
+    r"[Oo]ur (?:(?!(?:own|new|old|whole|first|last)\b)[a-z-]+ ){0,2}"
+    r"(?:team|ward|department|unit|group|hospital|trust|practice|clinic))(?![\w-])"
 )
 
 

@@ -34,6 +34,8 @@ _STOPPED = re.compile(
 _STOPPED_OTHER = re.compile(
     r"\bstopped (?:us|them|people|patients|staff|me|being|the (?:falls|harm))\b", re.IGNORECASE
 )
+# Whoever leaves work has stopped, whatever becomes of it.
+_LEFT = re.compile(r"\b(?:left|leave|leaves|leaving|stepp(?:ed|ing) (?:down|back) from)\b", re.IGNORECASE)
 _FAILED = re.compile(
     r"\b(?:(?:did|does|has|have|had)(?: not|n't) (?:really )?(?:work|last|stick|succeed|take off|"
     r"survive|worked|lasted)|never (?:really )?"
@@ -152,6 +154,7 @@ def _modality(clause: Clause) -> Modality:
         _NO_LONGER.search(clause.inside)
         or _ANY_MORE.match(clause.after)
         or (_STOPPED.search(words) and not _STOPPED_OTHER.search(words))
+        or _LEFT.search(clause.inside)
     ):
         return Modality.STOPPED
     lead = f"{clause.before}{clause.inside}"

@@ -4,55 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from graph.model import Label, Polarity, RelType
 from ingest.extract.about import EFFECT
+from ingest.extract.acts import (
+    PURPOSE,
+    QUOTE_MARK,
+    SMALL,
+    TO_PROJECT,
+    TO_TOPIC,
+    TOPIC_GAP,
+    act_in,
+    is_workable,
+)
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
 from ingest.extract.stance import Stance
-from ingest.extract.team import alongside, listed_team
-from ingest.extract.vocabulary import entries
+from ingest.extract.team import alongside, and_me, listed_team
 
-_FORMS = ("base", "present", "past", "participle", "ing")
-_AUXILIARY = (
-    r"has|have|had|is|are|am|was|were|be|been|being|will|would|could|should|may|might|can|cannot|"
-    r"must|do|does|did|shall|"
-    r"\w+n't|'s|'ve|'re|'d|'ll|'m|also|now|currently|already|just|recently|never|not|no longer|"
-    r"still|always|then|both|all|jointly|"
-    r"together|successfully|actively|previously|originally|first|initially|each|once|ever|really|"
-    r"simply|finally|slowly|gradually|"
-    r"going to|about to|(?:plan|hope|want|need|intend|continue|decide|agree|start|begin|use|like|"
-    r"try|help|wish|aim|manage|ask|propose|choose|prepare)"
-    r"(?:s|d|ed|ned|ning|ing|ped)?(?: to)?|trying to|tried to|began to|chose to|due to|meant to|"
-    r"supposed to|ought to|able to|keen to|love to|"
-    r"started|starting|began|stopped|kept|keep|spent \w+ \w+|busy|out there|in \d{4}|last year|"
-    r"this year|for (?:two|three|four|five|six|seven|eight|nine|ten|many|several|\d+) (?:years|"
-    r"months|weeks)"
-)
-_APPOSITION = (
-    r"(?: and (?:everyone|everybody|all|others|the team) who|"
-    r",[^,;:.!?]{2,90},|,? \([^)]{2,80}\)|,? (?:from|of|at) (?:[\w'&-]+ ){0,8}[\w'&-]+)?"
-)
-_SMALL = (
-    r"(?:(?:on|in|with|of|for|up|as part of|the|our|a|an|their|his|her|its|this|that|my|local|new|"
-    r"small|national|regional|whole|"
-    r"called|named|project|programme|pilot|work|team|development|delivery|evaluation|running|"
-    r"launch|implementation|rollout|roll-out|"
-    r"trust's|hospital's|ward's|first|second|improvement|together|to|and run|and lead)\s)"
-)
-_QUOTE_MARK = r"[\"“*_(]*"
-_PURPOSE = (
-    r"(?:reduce|improve|prevent|cut|tackle|increase|support|address|understand|speed up|avoid|"
-    r"eliminate|manage|spread|spot|recognise|halve)"
-)
-# Two words: "we tested our new safety huddles"; with more, one in three objects was another clause's.
-_TOPIC_GAP = (
-    r"(?:(?!(?:to|for|not|who|that|which|about|and|but|because|if|when|what|how|than|said|with|"
-    r"from)\b)[\w'-]+ ){0,3}"
-)
 _ROLE_IN = re.compile(
     rf"^(?:,| \(|,? who (?:is|was)| is| was| as| has been)(?: [\w']+n't| not| never|"
     rf" no longer)? ?{DETERMINERS}(?P<role>(?:[\w&'/-]+ ){{0,4}}?(?:lead|leader|"
@@ -60,7 +31,7 @@ _ROLE_IN = re.compile(
     rf"advisor|facilitator|coach|"
     rf"partner|supporter|researcher|founder|co-founder|link|head|officer|nurse|administrator|"
     rf"investigator|volunteer))"
-    rf" (?:of|for|on|in|to|with|behind) (?:{_SMALL}){{0,3}}{_QUOTE_MARK}$"
+    rf" (?:of|for|on|in|to|with|behind) (?:{SMALL}){{0,3}}{QUOTE_MARK}$"
 )
 _LED_BY = (
     r"(?P<verb>led|run|managed|coordinated|co-ordinated|chaired|sponsored|evaluated|set up|started|"
@@ -72,19 +43,27 @@ _BY = re.compile(
     rf"(?:(?P<role>[\w -]{{2,40}}),? )?(?:Dr |Professor |Prof )?$"
 )
 _OUR = re.compile(
-    rf"\b[Oo]ur (?:own |new |local |{_QUOTE_MARK})?$|\b[Oo]ur (?:project|programme|"
-    rf"pilot),? (?:called |named )?{_QUOTE_MARK}$"
+    rf"\b[Oo]ur (?:own |new |local |{QUOTE_MARK})?$|\b[Oo]ur (?:project|programme|"
+    rf"pilot),? (?:called |named )?{QUOTE_MARK}$"
 )
 _OUR_WORK = re.compile(
     rf"\b(?:[Oo]ur|[Mm]y) (?:own |recent |current |latest |first |small )?(?:improvement )?(?:work|"
     rf"project|pilot|programme|trial|tests?|tests of change|efforts?) "
     rf"(?:on|with|around|about|is about|focus(?:es|ed)? on|looks at|(?:aims |is |was |"
-    rf"aimed )?to {_PURPOSE}) {_TOPIC_GAP}$"
+    rf"aimed )?to {PURPOSE}) {TOPIC_GAP}$"
+)
+# "My main work is learning from deaths", "our ward's bit is the deteriorating patient".
+_OUR_FOCUS = re.compile(
+    r"\b(?:[Mm]y|[Oo]ur)(?: [\w-]+'s)? (?:(?:main|current|own|first|next|big|other|whole) )?"
+    r"(?:work|focus|job|area|priority|part|bit|aim|interest|project|pilot|theme|topic|speciality|specialism) "
+    r"(?:is|was|has been|covers|includes|remains)(?: on| about| in| with)? (?:the |our |to \w+ )?$"
 )
 _IS_OURS = re.compile(r"[\"”*_)]* (?:is|was) our (?:\w+ ){0,2}(?:project|programme|pilot)\b")
 _OUR_NOUN = re.compile(r"^ (?:project|pilot|work|programme|trial|collaborative|initiative)\b")
 
 
+_WITH = re.compile(r"\bwith (?:Dr |Professor )?$")
+_AS_ROLE = re.compile(rf"^ as {DETERMINERS}(?P<role>[\w -]{{3,40}}?)(?=[.,;)]|$| and\b)")
 # The second of two things that are said of one person; a new subject between them would be another's.
 _TAIL = re.compile(
     r"^(?:,| is | was | works | has )[^;:.!?]{2,120}? and((?: also)? (?!I\b|we\b|he\b|she\b|they\b).*)$"
@@ -94,74 +73,19 @@ _THANKED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    form: str
-    begins: bool
-    practice_only: bool
-
-
 def work(scene: Scene) -> Iterator[Relation]:
     """Yield who works on which project, and what the author's own work is about."""
     projects = scene.of(Label.PROJECT)
     if projects:
         yield from _named(scene)
         yield from _led_by(scene)
+        yield from _with_role(scene)
     yield from listed_team(scene)
     if scene.reading.context.main is Label.PROJECT:
         return  # "we" of a record is its team, which the record lists; its topics are read by `about`
     for made in (*_first_person(scene), *_ours(scene)):
         yield made
         yield from alongside(scene, made)
-
-
-@cache
-def _verbs() -> dict[str, _Verb]:
-    forms: dict[str, _Verb] = {}
-    for entry in entries("work_verbs"):
-        sign = entry[0][0] if entry[0][0] in "+-" else ""
-        for form, word in zip(_FORMS, entry, strict=True):
-            forms.setdefault(word.removeprefix(f"{sign} "), _Verb(form, sign == "+", sign == "-"))
-    return forms
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    """Return the pattern of what stands between a subject and its verb's object."""
-    words = "|".join(re.escape(word) for word in sorted(_verbs(), key=len, reverse=True))
-    # "is involved in" and "is part of" carry their own "is", so that a denial may stand inside.
-    words += r"|(?:closely |heavily |deeply )?involved (?:in|with)|(?:a )?part of|busy with"
-    return re.compile(
-        rf"^{_APPOSITION}(?:,? who)?(?P<aux>(?:[ ]?(?:{_AUXILIARY})(?![\w-]))*),? "
-        rf"(?P<verb>{words})(?: (?P<rest>.*))?$"
-    )
-
-
-_TO_PROJECT = re.compile(rf"(?:{_SMALL}){{0,6}}{_QUOTE_MARK}")
-_TO_TOPIC = re.compile(
-    rf"(?:(?:on|with|in|for|up|a|an|the|our|some)\s)?{_TOPIC_GAP}{_QUOTE_MARK}|"
-    rf".{{2,80}} to {_PURPOSE} {_TOPIC_GAP}"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """What a subject does: the verb, the words up to the object, and how far behind the subject it begins."""
-
-    verb: str
-    kind: _Verb
-    rest: str
-    offset: int
-
-
-def _act(gap: str) -> _Act | None:
-    """Return what a gap says that a subject does to an object; an apposition is no part of it."""
-    match = _acts().match(gap)
-    if match is None:
-        return None
-    verb = match["verb"]
-    known = _verbs().get(verb) or _Verb("ing" if "been" in match["aux"] else "present", False, False)
-    return _Act(verb, known, match["rest"] or "", match.start("aux"))
 
 
 def _named(scene: Scene) -> Iterator[Relation]:
@@ -171,14 +95,14 @@ def _named(scene: Scene) -> Iterator[Relation]:
             if last.end > projects[0].start or scene.has_between(last.end, projects[0].start, Label.PERSON):
                 continue
             gap = scene.between(last.end, projects[0].start)
-            act, role = _act(gap), _ROLE_IN.match(gap)
+            act, role = act_in(gap), _ROLE_IN.match(gap)
             tail = _TAIL.search(gap) if act is None and role is None else None
             if tail is not None:  # "X works for Y and leads Z", "X is a nurse and lead for Z"
-                act, role = _act(tail[1]), _ROLE_IN.match(f" is{tail[1]}")
+                act, role = act_in(tail[1]), _ROLE_IN.match(f" is{tail[1]}")
             if role:
                 stance = scene.stance(last.end, projects[0].end, "past" if " was" in gap[:10] else "present")
                 rule, said = "work: role", tidy(role["role"])
-            elif act and not act.kind.practice_only and _TO_PROJECT.fullmatch(act.rest):
+            elif act and not act.kind.practice_only and TO_PROJECT.fullmatch(act.rest):
                 begins = last.end + act.offset
                 stance = scene.stance(begins, projects[0].end, act.kind.form, act.kind.begins)
                 rule, said = f"work: {act.verb}", ""
@@ -213,34 +137,49 @@ def _led_by(scene: Scene) -> Iterator[Relation]:
                     stance,
                     Reason("work: by", 0.9, _role(match["role"])),
                 )
+            speaker = and_me(scene, people[-1].end)
+            if speaker is not None:
+                yield relate(
+                    scene, Ends(speaker.span, RelType.WORKS_ON, project), stance, Reason("work: by", 0.9)
+                )
+
+
+def _with_role(scene: Scene) -> Iterator[Relation]:
+    """Yield "..., with Joan Meireles as statistician" of the only project in the sentence."""
+    projects = scene.of(Label.PROJECT)
+    for person in scene.of(Label.PERSON):
+        role = _AS_ROLE.match(scene.between(person.end, scene.end))
+        if len(projects) != 1 or role is None or not is_role(role["role"]):
+            continue
+        if _WITH.search(scene.between(scene.start, person.start)):
+            stance = scene.stance(
+                person.start, person.end, "past" if re.search(r"\bwas\b", scene.text) else "present"
+            )
+            reason = Reason("work: role", 0.8, tidy(role["role"]))
+            yield relate(scene, Ends(person, RelType.WORKS_ON, projects[0]), stance, reason)
 
 
 def _role(words: str | None) -> str:
     return tidy(words) if words and is_role(words) else ""
 
 
-def _can_be_worked_on(target: Span) -> bool:
-    """Say whether a span is a project, or a topic that says enough alone: several words, an id, or ours."""
-    if target.label is Label.TOPIC:
-        return " " in target.name or bool(target.id) or target.rule == "vocabulary"
-    return target.label is Label.PROJECT
-
-
 def _first_person(scene: Scene) -> Iterator[Relation]:
     for match, speaker in scene.speakers():
         for target in scene.spans:
-            if not _can_be_worked_on(target) or target.start < match.end():
+            if not is_workable(target) or target.start < match.end():
                 continue
-            act = _act(scene.between(match.end(), target.start))
+            act = act_in(scene.between(match.end(), target.start))
             if act is None or scene.has_between(match.end(), target.start, Label.PROJECT):
                 continue
             verb, kind, rest = act.verb, act.kind, act.rest
             project = target.label is Label.PROJECT
-            fits = (_TO_PROJECT if project else _TO_TOPIC).fullmatch(rest)
-            # Everybody uses things; "have been using", "started using" is a change of practice.
-            if not fits or (project and kind.practice_only) or verb in ("use", "uses", "used"):
+            fits = (TO_PROJECT if project else TO_TOPIC).fullmatch(rest)
+            if not fits or (project and kind.practice_only):
                 continue
             stance = scene.stance(match.end() + act.offset, target.end, kind.form, kind.begins)
+            # Everybody uses things; "have been using" and "started using" are a change of practice.
+            if verb in ("use", "uses", "used") and stance.polarity is Polarity.ASSERTS:
+                continue
             if stance.polarity is Polarity.DENIES and not project and EFFECT.match(verb):
                 # "We have not reduced falls": there was work on falls, and no effect.
                 stance = Stance(Polarity.ASSERTS, stance.modality)
@@ -273,7 +212,8 @@ def _ours(scene: Scene) -> Iterator[Relation]:
             if not (_OUR.search(before) or opens or is_ours):
                 continue
         elif target.label is Label.TOPIC:
-            if not (_OUR_WORK.search(before) or (_OUR.search(before) and _OUR_NOUN.match(after))):
+            named = _OUR_WORK.search(before) or _OUR_FOCUS.search(before)
+            if not (named or (_OUR.search(before) and _OUR_NOUN.match(after))):
                 continue
         else:
             continue
