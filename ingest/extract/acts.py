@@ -114,7 +114,7 @@ _DESCRIBED = (
     r"(?:the|a|an|our|this|their|its) (?:(?!(?:of|on|in|at|to|for|with|from|by|and|or|but|who|that|which|than|"
     r"about)\b)[a-z][\w'-]*,? ){1,5}"
 )
-TO_PROJECT = re.compile(rf"(?:(?:{SMALL}){{0,6}}|{_DESCRIBED}){QUOTE_MARK}")
+_TO_PROJECT = re.compile(rf"(?:(?:{SMALL}){{0,6}}|{_DESCRIBED}){QUOTE_MARK}")
 # What is made or held for a topic is work on it: "built a dashboard for sepsis", "ran a course in quality improvement".
 _PRODUCT = (
     r"(?:dashboard|tool|toolkit|model|app|application|package|system|pathway|protocol|checklist|guide|guideline|"
@@ -128,7 +128,13 @@ _MADE_FOR = (
     rf"(?:(?:a|an|the|our|some|several|many|two|three|four|five|\d+|another|this|new) )?(?:[\w'-]+,? ){{0,3}}?"
     rf"{_PRODUCT} (?:for|of|on|in|around|about|to {PURPOSE}|looking at|focus(?:ed|ing) on) (?:the |our )?(?:[\w'-]+ )?"
 )
-TO_TOPIC = re.compile(
+# What is bettered is named last: "reduced the time to antibiotics in sepsis".
+_BETTERED = (
+    r"(?:the )?(?:[\w'-]+ ){0,3}?(?:of|to|for|in|on|from|between|with) (?:the |our )?(?:[\w'-]+ ){0,2}"
+)
+_BETTERS = re.compile(r"(?:reduc|improv|increas|cut|halv|shorten|prevent|tackl)")
+_TO_BETTERED = re.compile(_BETTERED)
+_TO_TOPIC = re.compile(
     rf"{_MADE_FOR}|"
     rf"(?:(?:on|with|in|for|up|a|an|the|our|some)\s)?{TOPIC_GAP}{QUOTE_MARK}|"
     rf".{{2,80}} to {PURPOSE} {TOPIC_GAP}"
@@ -161,6 +167,17 @@ def act_in(gap: str) -> Act | None:
     if known is None:
         known = Verb("ing" if "been" in match["aux"] else "present", False, False)
     return Act(verb, known, match["rest"] or "", match.start("aux"))
+
+
+def reaches_topic(act: Act) -> bool:
+    """Say whether the words behind a verb lead to a topic as its object."""
+    bettered = _BETTERS.match(act.verb) is not None and _TO_BETTERED.fullmatch(act.rest) is not None
+    return bettered or _TO_TOPIC.fullmatch(act.rest) is not None
+
+
+def reaches_project(act: Act) -> bool:
+    """Say whether the words behind a verb lead to a project as its object."""
+    return _TO_PROJECT.fullmatch(act.rest) is not None
 
 
 def is_workable(target: Span) -> bool:

@@ -32,6 +32,14 @@ _WORKS = re.compile(
     rf"was based|is working|has worked)(?: now)?"
     rf"(?: as {DETERMINERS}(?P<role>[^,;.]{{2,60}}?))? (?:at|for|in|within|with) (?:the )?$"
 )
+# "heads the dementia team at Kelsby Hospital".
+_IN_CHARGE_AT = re.compile(
+    r"^,? (?:who )?(?:(?:now|currently|also) )?(?:heads?(?: up)?|leads?|runs|manages?|directs?|coordinates?|oversees?|"
+    r"looks after) [^,;:.]{3,70}? (?:at|for) (?:the )?$"
+)
+# "Asha Rao, Kelsby Hospital" in a list of who is who: nothing else stands on its line, or behind it in its bracket.
+_BESIDE_BODY = re.compile(r"^, (?:the )?$")
+_ENDS_ENTRY = re.compile(r"^[*_]*(?:[.;)]?[*_ ]*(?:\n|$)|[;)])")
 _JOINED = re.compile(r"^ (?:has |have |recently |had )*joined (?:the )?$")
 _AS = re.compile(rf"^(?: \([^)]+\))?[^.;,]{{0,30}}? as {DETERMINERS}(?P<role>[^,.;:()]{{3,60}})")
 # No verb and no second person may stand between a name and its body: "X, who met the manager of Y".
@@ -43,11 +51,13 @@ _NO_VERB = (
 )
 _FORMER = re.compile(r"\b(?:former|formerly|ex-|previously|used to|retired|then at)\b", re.IGNORECASE)
 _I_AM = re.compile(
-    r"^(?:'m| am| was| have been| currently work as| now work as| work as| worked as)(?: not| also|"
+    r"^(?:'?m| am| was| have been| currently work as| now work as| work as| worked as)(?: not| also|"
     r" currently| now)? "
 )
 _I_WORK = re.compile(
-    rf"^(?: (?:now|currently|also|still))* (?P<verb>work|worked|am based|am working|have worked|'ve worked|"
+    rf"^(?: (?:now|currently|also|still))* (?P<verb>work|worked|am based|am working|"
+    rf"have (?:never |also )?worked|'ve worked|"
+    rf"used to work|"
     rf"spent (?:[\w-]+ ){{1,3}}(?:years|months)|have spent (?:[\w-]+ ){{1,3}}(?:years|months))"
     rf"(?: as {DETERMINERS}(?P<role>[^,;.]{{2,60}}?))? (?:at|for|in|within|"
     rf"with) (?:the )?(?:{_UNIT} (?:at|of|in|within) (?:the )?)?$"
@@ -149,6 +159,10 @@ def _said_of(gap: str, after: str, met: bool) -> tuple[str, str] | None:
         found = ("joined", _as_role(after))
     elif (match := _AT.match(gap)) and not met:
         found = ("at", match["unit"] or "")
+    elif _BESIDE_BODY.match(gap) and _ENDS_ENTRY.match(after):
+        found = ("beside", "")
+    elif _IN_CHARGE_AT.match(gap):
+        found = ("in charge at", "")
     return found
 
 
@@ -167,9 +181,9 @@ def _affiliated(scene: Scene, ends: Ends, rule: str, role: str, words: str) -> R
     modality = Modality.NONE
     if _FORMER.search(words):
         modality = Modality.STOPPED
-    elif re.match(r"(?:,? who)? (?:was|worked|had)\b|.*\b(?:worked|was based|spent)\b", words):
+    elif re.match(r"(?:,? who)? (?:was|worked|had)\b|.*\b(?:worked|was based|spent|used to work)\b", words):
         modality = Modality.DONE
-    confidence = 0.75 if rule in ("at", "brackets") else 0.9
+    confidence = 0.75 if rule in ("at", "brackets", "in charge at", "beside") else 0.9
     return relate(
         scene, ends, Stance(polarity, modality), Reason(f"affiliation: {rule}", confidence, _short_role(role))
     )
@@ -193,7 +207,7 @@ def _first_person(scene: Scene, body: Span) -> Relation | None:
     ):
         return None
     for match, who in scene.speakers():
-        if match.group() not in ("I",) or match.end() > body.start:
+        if match.group() not in ("I", "i") or match.end() > body.start:
             continue
         gap = scene.between(match.end(), body.start)
         am = _I_AM.match(gap)

@@ -17,8 +17,9 @@ from ingest.extract.work import work
 # "It" that opens a clause, or that somebody leads; "the project" with nothing behind it that makes it another thing's.
 _THE_PROJECT = re.compile(
     r"(?:^|(?<=[;,.] )|(?<=\band )|(?<=\bbut ))[Ii]t(?= (?:is|was|has|had|will|would|began|started|grew|runs|ran)\b)|"
-    r"(?P<verb>\b(?:run|lead|manage|chair|coordinate|evaluate|facilitate|support|host|launch|oversee|deliver)(?:s|d)?|"
-    r"\b(?:running|leading|managing|chairing|coordinating|evaluating|ran|led)) (?P<it>it)(?=[ .,;]|$)|"
+    r"(?P<verb>\b(?:run|lead|manage|chair|coordinate|evaluate|facilitate|support|host|launch|oversee|deliver|fund|sponsor)"
+    r"(?:s|d|ed)?|\b(?:running|leading|managing|chairing|coordinating|evaluating|funding|hosting|ran|led)) "
+    r"(?P<it>it|the (?:steering |working |project )?group)(?=[ .,;]|$)|"
     r"\b(?:[Tt]he|[Tt]his) (?:project|programme|pilot|collaborative|campaign|scheme|initiative|trial)\b"
     r"(?! (?:team|board|group|manager|lead|plan|management))(?!-)"
 )
@@ -35,6 +36,14 @@ _WHAT = {
 }
 _ITS = re.compile(r",? (?:is |was )?its (?P<role>[\w-]+(?: [\w-]+){0,3})")
 _ITS_IS = re.compile(r"\b[Ii]ts (?P<role>[\w-]+(?: [\w-]+){0,3}) is (?:Dr |Professor )?$")
+# "Lena Fox is the programme manager", of what was named before; a matron or a director may be so anywhere.
+_OF_WORK = (
+    r"(?P<role>(?:(?:programme|project|clinical|delivery|evaluation|improvement|joint|academic|overall) )?"
+    r"(?:manager|lead|leader|co-lead|coordinator|co-ordinator|sponsor|evaluator|facilitator|adviser|advisor|"
+    r"administrator|investigator))(?=[.,;!)]|$| (?:and|for the)\b)"
+)
+_IS_THE = re.compile(rf"^ (?:is|was|will be|has been) (?:the|our|its) {_OF_WORK}")
+_I_AM_ITS = re.compile(rf"^(?:'m| am| was|'ve been| have been) (?:its (?P<own>[\w-]+ )?|the )?{_OF_WORK}")
 # Sentences back: in the sample, one or two; further back another piece of work is as likely.
 _LOOK_BACK = 3
 _CONFIDENCE = 0.75
@@ -88,19 +97,29 @@ def _its(scene: Scene) -> Iterator[Relation]:
     earlier = _last_named(scene)
     if earlier is None:
         return
-    for person in scene.of(Label.PERSON):
-        behind = _ITS.match(scene.between(person.end, scene.end))
-        ahead = _ITS_IS.search(scene.between(scene.start, person.start))
-        role = behind["role"] if behind else ahead["role"] if ahead else ""
+    for person, role, end in _its_roles(scene):
         if is_role(role):
             start = scene.reading.sentence_of(earlier.start)[0]
             made = relate(
                 scene,
                 Ends(person, RelType.WORKS_ON, earlier),
-                scene.stance(person.start, person.end),
+                scene.stance(end, end),
                 Reason("work: role", _CONFIDENCE, tidy(role)),
             )
             yield replace(made, start=start)
+
+
+def _its_roles(scene: Scene) -> Iterator[tuple[Span | None, str, int]]:
+    """Yield who has which role in the project named before, and where its words end."""
+    for person in scene.of(Label.PERSON):
+        after, before = scene.between(person.end, scene.end), scene.between(scene.start, person.start)
+        match = _ITS.match(after) or _IS_THE.match(after) or _ITS_IS.search(before)
+        if match is not None:
+            yield person, match["role"], person.end
+    for first, speaker in scene.speakers():
+        match = _I_AM_ITS.match(scene.between(first.end(), scene.end))
+        if match is not None and first.group() == "I":
+            yield speaker.span, match["role"], first.end() + match.end()
 
 
 def _last_named(scene: Scene) -> Span | None:

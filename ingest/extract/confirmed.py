@@ -31,6 +31,7 @@ _NAME = rf"[{UPPER}][\w'&-]+(?: (?:of |and |the |for |& |in )?[{UPPER}][\w'&-]+)
 
 def confirm(reading: Reading) -> None:
     """Add the organisations that a role or a person's name stands before."""
+    _by_ending(reading)
     _by_role(reading)
     taken = Overlap([span for span in reading.spans if span.label is not Label.TOPIC])
     names = {span.end for span in reading.spans if span.label is Label.PERSON and not span.short}
@@ -50,6 +51,30 @@ def confirm(reading: Reading) -> None:
             )
 
 
+# Hospitals and practices whose names say so by their last word, and where something is done.
+_AT_NAMED = re.compile(
+    rf"(?<=\b[Aa]t )(?P<body>[{UPPER}][\w'&-]+(?: [{UPPER}][\w'&-]+){{0,3}} "
+    r"(?:Royal|General|Regional|Infirmary|Lodge|Grange|Victoria|Memorial|Clinic|Practice|Surgery|Hospice))(?![\w-])"
+)
+
+
+def _by_ending(reading: Reading) -> None:
+    """Take "at Medlock Royal" for a body, whatever the pipeline makes of it."""
+    known = Overlap([s for s in reading.spans if s.label in (Label.ORGANISATION, Label.PROJECT)])
+    for match in _AT_NAMED.finditer(reading.flat):
+        if not known.touches(*match.span("body")):
+            _add(reading, *match.span("body"))
+
+
+def _add(reading: Reading, start: int, end: int) -> None:
+    """Add an organisation in the place of any other name there."""
+    reading.spans = [
+        span for span in reading.spans if span.end <= start or end <= span.start or span.label is Label.TOPIC
+    ]
+    name = reading.flat[start:end]
+    reading.spans.append(Span(Label.ORGANISATION, start, end, name, "affiliation", confidence=_SURE))
+
+
 def _by_role(reading: Reading) -> None:
     """Take the capitalised words behind a role for its employer, a person's name too."""
     people = {span.end: span for span in reading.spans if span.label is Label.PERSON}
@@ -57,23 +82,21 @@ def _by_role(reading: Reading) -> None:
     places = Overlap([one for one in reading.surely_seen() if one.label in PLACES])
     for match in _employed().finditer(reading.flat):
         start, end = match.span("body")
-        named = match.start() in people and people[match.start()].known
+        person = people.get(match.start())
+        # With an article the words describe a person ("a porter at Wearmouth Royal"), even one whom nothing else names.
+        named = person is not None and (person.known or (match["article"] and not person.short))
         if not named or known.touches(start, end) or places.touches(start, end):
             continue
-        reading.spans = [
-            span
-            for span in reading.spans
-            if not (span.start < end and start < span.end) or span.label is Label.TOPIC
-        ]
-        name = reading.flat[start:end]
-        reading.spans.append(Span(Label.ORGANISATION, start, end, name, "affiliation", confidence=_SURE))
+        _add(reading, start, end)
 
 
 @cache
 def _employed() -> re.Pattern[str]:
     """Return the pattern of a role with its employer, right behind a person's name."""
     return re.compile(
-        rf"(?:, | \(| is | was |, who (?:is|was) ){DETERMINERS}{role_pattern()}(?:,| at|, at| with) (?:the )?"
+        rf"(?:, | \(| is | was |, who (?:is|was) )"
+        rf"(?:(?P<article>an? (?!patient|resident|inpatient)(?:[a-z-]+ ){{0,3}}[a-z-]+ (?:at|with))|"
+        rf"{DETERMINERS}{role_pattern()}(?:,| at|, at| with)) (?:the )?"
         rf"(?P<body>{_NAME})(?=[,.;:)]|$| (?:and|who|to|has|have|is|was|said|says|about|for|on|in|which)\b)"
     )
 

@@ -20,14 +20,16 @@ _PASSIVE = (
     rf"\b(?:project|programme|pilot|scheme|collaborative|initiative|campaign) (?:by|of) {_THE}$"
     )),
     (RelType.FUNDS, re.compile(
-    rf"\b(?:funded|financed|paid for|commissioned|sponsored)(?: jointly| in part|"
-    rf" entirely)? by {_THE}$|\b(?:funding|a grant|grants|money) from {_THE}$"
+    rf"\b(?:funded|financed|paid for|commissioned|sponsored)(?: jointly| in part| entirely)? by {_THE}$|"
+    rf"\b(?:awarded|given|granted) [^.;:]{{2,40}} by {_THE}$|"
+    rf"\b(?:funding|money|grants|support|an? (?:\w+ )?(?:grant|award|prize)) (?:of [^.;:]{{2,20}} )?from {_THE}$"
     )),
     (RelType.PARTNERS_IN, re.compile(
 
     rf"\b(?:in (?:partnership|collaboration|conjunction) with|partner(?:s|ed|ing)? with|"
     rf"together with|jointly with|alongside|"
 
+        rf"with (?:\w+ )?(?:local |new |other |key )?partners?,?|"
         rf"collaborat(?:es|ed|ing|ion) (?:with|between)|partnership (?:with|between)|supported by) {_THE}$"
     )),
 )  # fmt: skip

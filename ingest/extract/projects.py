@@ -64,10 +64,19 @@ _NAME = rf"{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|a) ){{0,2}}(?!\d{{
 # Where only a piece of work stands: behind "worked on".
 _WORKED_ON = re.compile(
     rf"\b(?:[Ww]ork(?:s|ed|ing)? on|(?:[Ss]teering|[Pp]roject|[Ww]orking) group of|evaluation of|"
+    r"[Ee]valuated|[Cc]haired|[Cc]oordinat(?:es|ed|ing)|(?:programme|project) (?:manager|lead|leader) (?:of|for|on)|"
+    r"(?:^|(?<=[.;] ))(?:Title|Project (?:title|name)):|"
     rf"(?:took|take|takes|taken|taking) part in|[Rr]esults from|(?:year|years) (?:of|on)|[Pp]roject:|"
     rf"(?:project|programme|pilot|initiative|scheme),? called) (?P<name>{_NAME})"
     r"(?=[.,;:)]| (?:with|in|is|was|between|from)\b|$)",
     re.MULTILINE,
+)
+
+
+_PROJECT_OF_THAT_NAME = re.compile(
+    rf"(?<![\w-])(?:Project|Operation) (?!(?:Manage|Lead|Team|Board|Plan|Officer|Support|Coordinat|Overview|Summary|"
+    rf"Background|Aim|Title|Name|Report|Research|Sponsor|Charter|Initiation|Goal|Update|Detail|Page|Partner|"
+    rf"Admin|Worker|Assistant|Director|Group|Status|Outcome|Result|Descri)){_WORD}(?! [A-Z])"
 )
 
 
@@ -86,6 +95,7 @@ class Projects:
         for match in _PATTERN.finditer(reading.flat):
             if not reading.in_title(match.start()) and _names_one(match, bodies):
                 _add(reading, match, known, named)
+        _called_project(reading, named)
         _by_context(reading, named)
         _by_introduction(reading, named)
         again = list(_again(reading.flat, named))
@@ -172,6 +182,13 @@ def _add(reading: Reading, match: re.Match[str], known: dict[str, Span], named: 
     known.setdefault(name_key(Label.PROJECT, full), span)
     if " " in name:
         named.setdefault(name, full)
+
+
+def _called_project(reading: Reading, named: dict[str, str]) -> None:
+    """Add to `named` each "Project Compass" and "Operation Kettle" that opens no heading and names no role."""
+    for match in _PROJECT_OF_THAT_NAME.finditer(reading.flat):
+        if not reading.in_title(match.start()):
+            named.setdefault(match.group(), match.group())
 
 
 def _by_context(reading: Reading, named: dict[str, str]) -> None:

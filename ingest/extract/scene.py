@@ -17,9 +17,10 @@ _JOINED = re.compile(
     r"(?: \([^)]{2,50}\))?(?:, ?(?:and )?| and | or | & |; ?)(?:also )?(?:the |Dr |Professor |Prof )?"
 )
 FIRST_PERSON = re.compile(
-    r"(?<![\w'])(?:I|[Ww]e|[Mm]y (?:team|colleagues and I)|"
+    r"(?<![\w'])(?:I|i(?= (?:am|have|work|lead|run|was|used|'m|'ve)\b)|[Ii](?=m (?:an?|the|now|based|working)\b)|"
+    r"[Ww]e|[Mm]y (?:team|colleagues and I)|"
     r"[Oo]ur (?:(?!(?:own|new|old|whole|first|last)\b)[a-z-]+ ){0,2}"
-    r"(?:team|ward|department|unit|group|hospital|trust|practice|clinic))(?![\w-])"
+    r"(?:team|ward|department|unit|group|hospital|trust|practice|clinic))(?:(?![\w-])|(?<=[Ii])(?=m ))"
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.model import Label, Modality, Polarity, RelType
 from graph.names import fold
+from ingest.extract.acts import act_in
 from ingest.extract.prose import Relation, Span
 from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.stance import Stance
@@ -37,6 +38,28 @@ _WE_DO = re.compile(
 )
 
 
+# "Our virtual ward at Kelsby Hospital", "we introduced rounding at Kelsby Hospital": whoever says "we" is of it.
+_OURS_AT = re.compile(
+    r"\b[Oo]ur (?!(?:visit|friends?|colleagues?|partners?|hosts?|talk|day)\b)(?:[\w-]+ ){1,4}?at (?:the )?$"
+)
+_WE_AT = re.compile(
+    r"\b(?:I|[Ww]e)(?P<gap>(?:'ve|'re| [\w'-]+)(?: [\w'-]+){0,14}?),? (?:here )?at (?:the )?$"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:with|from|who|they|them|she|he|colleagues?|friends?|visit\w*|conference|event|people|somebody|someone|anyone|"
+    r"that|which|talk|session|meeting|workshop|as|like|if|hope|want|would)\b"
+)
+
+
+def _did_at(before: str) -> bool:
+    """Say whether "we" did work right before "at" an organisation."""
+    match = _WE_AT.search(before)
+    if match is None or _OF_OTHERS.search(match["gap"]):
+        return False
+    act = act_in(match["gap"])
+    return act is not None and act.verb not in ("leave", "left", "leaving", "present", "presented")
+
+
 def self_introductions(scene: Scene) -> Iterator[Relation]:
     """Yield where the author says to be from, in the words of a comment."""
     context = scene.reading.context
@@ -58,6 +81,8 @@ def _how_sure(before: str, after: str, author: str) -> float:
         return 0.9
     if _HERE_AT.search(before) or (_FOR.match(before) and re.match(r",? (?:I|we)\b", after)):
         return 0.8
+    if _OURS_AT.search(before) or _did_at(before):
+        return 0.7
     return 0.75 if _AT_OURS.match(before) and _WE_DO.match(after) else 0.0
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.model import Label, Modality, Polarity, RelType
 from ingest.extract.about import EFFECT
-from ingest.extract.acts import TO_TOPIC, act_in, forms_of, is_workable
+from ingest.extract.acts import act_in, forms_of, is_workable, reaches_topic
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS
 from ingest.extract.scene import FIRST_PERSON, Ends, Reason, Scene, relate
@@ -21,19 +21,11 @@ _NO_WORK = frozenset({"use", "uses", "used", "adopt", "adopts", "adopted"})
 LEADING = frozenset(
     f"work: {verb}"
     for base in (
-        "lead",
-        "run",
-        "manage",
-        "coordinate",
-        "chair",
-        "develop",
-        "design",
-        "found",
-        "set up",
-        "research",
+        "lead", "run", "manage", "head", "head up", "look after", "coordinate", "chair", "develop", "design", "founded",
+        "set up", "research",
     )
     for verb in forms_of(base)
-) | {"work: role"}
+) | {"work: role", "work: session"}  # fmt: skip
 # "Kelsby Hospital's therapy team has started": the team is the hospital's.
 _ITS_TEAM = re.compile(
     r"^(?:'s?)? (?:[a-z-]+ ){0,3}?(?:team|teams|staff|group|unit|service|department|ward|colleagues)(?= )"
@@ -41,9 +33,7 @@ _ITS_TEAM = re.compile(
 # A body that is only where a person before it works: "Asha Rao of Kelsby Hospital has started".
 _OF_A_PERSON = re.compile(r"^(?:,|\(|,? [^.;:]{0,60}?\b(?:at|of|from|with|for|in)) ?(?:the )?$")
 # Somebody whose role is named after a subject works on it; a nurse, an officer or a director "of" one need not.
-_IN_CHARGE = (
-    r"(?:lead|leader|manager|coordinator|co-ordinator|champion|facilitator|fellow|specialist|sponsor|co-lead)"
-)
+_IN_CHARGE = r"(?:lead|leader|coordinator|co-ordinator|champion|facilitator|fellow|sponsor|co-lead)"
 _ROLE_WORDS = r"(?:[\w&'/-]+ ){0,4}?"
 _OPENS = r"(?:,|,? \(| is| was|,? who (?:is|was)|,? now|,? currently)"
 _LEAD_FOR = re.compile(
@@ -93,6 +83,20 @@ def unnamed_work(scene: Scene) -> Iterator[Relation]:
             yield from _that_we(scene, topics[0])
 
 
+# "Asha Rao for a brilliant session on run charts", "explains how her team reduced harm".
+_SESSION = re.compile(
+    r"^[^.;:!?]{0,60}? for (?:an?|the|his|her|their|your|this|that) (?:[\w-]+ ){0,3}?"
+    r"(?:session|talk|workshop|webinar|presentation|training|masterclass|work|help|support|poster)s?"
+    r"(?: \w+day)? (?:on|about|with|around) (?:the )?(?:[\w-]+ )?$"
+)
+_TELLS_HOW = re.compile(
+    r"^[^.;:!?]{0,90}?\b(?:explain(?:s|ed)|describe[sd]|tells|told|shares?|shared|reports?|reported|writes|wrote|shows?|"
+    r"showed|talks about|spoke about|presents|presented)(?: \w+){0,2}? how "
+    r"(?:(?:his|her|their|the) (?:[\w-]+ ){0,2}?(?:team|ward|unit|colleagues|trust|hospital|department|service)|"
+    r"she|he)(?= )"
+)
+
+
 def _about(scene: Scene, subject: Span | None, topic: Span, stance: Stance, rule: str) -> Relation:
     return relate(scene, Ends(subject, RelType.ABOUT, topic), stance, Reason(rule, _CONFIDENCE))
 
@@ -108,12 +112,17 @@ def _stance_of(
         gap = scene.between(last.end, first.start)
         if label is Label.ORGANISATION:
             gap = _ITS_TEAM.sub("", gap)
+        elif _SESSION.match(gap) and not FIRST_PERSON.search(gap):
+            yield scene.stance(last.end, topics[-1].end, "past"), "work: session"
+            return
+        else:
+            gap = _TELLS_HOW.sub("", gap)
         if any(
             scene.has_between(last.end, first.start, x) for x in (label, Label.PROJECT)
         ) or FIRST_PERSON.search(gap):
             return
         act = act_in(gap)
-        if act is None or act.verb in _NO_WORK or not TO_TOPIC.fullmatch(act.rest):
+        if act is None or act.verb in _NO_WORK or not reaches_topic(act):
             return
         begins = first.start - len(gap) + act.offset
         stance = scene.stance(begins, topics[-1].end, act.kind.form, act.kind.begins)

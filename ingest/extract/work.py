@@ -12,11 +12,11 @@ from ingest.extract.acts import (
     PURPOSE,
     QUOTE_MARK,
     SMALL,
-    TO_PROJECT,
-    TO_TOPIC,
     TOPIC_GAP,
     act_in,
     is_workable,
+    reaches_project,
+    reaches_topic,
 )
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
@@ -102,7 +102,7 @@ def _named(scene: Scene) -> Iterator[Relation]:
             if role:
                 stance = scene.stance(last.end, projects[0].end, "past" if " was" in gap[:10] else "present")
                 rule, said = "work: role", tidy(role["role"])
-            elif act and not act.kind.practice_only and TO_PROJECT.fullmatch(act.rest):
+            elif act and not act.kind.practice_only and reaches_project(act):
                 begins = last.end + act.offset
                 stance = scene.stance(begins, projects[0].end, act.kind.form, act.kind.begins)
                 rule, said = f"work: {act.verb}", ""
@@ -171,9 +171,9 @@ def _first_person(scene: Scene) -> Iterator[Relation]:
             act = act_in(scene.between(match.end(), target.start))
             if act is None or scene.has_between(match.end(), target.start, Label.PROJECT):
                 continue
-            verb, kind, rest = act.verb, act.kind, act.rest
+            verb, kind = act.verb, act.kind
             project = target.label is Label.PROJECT
-            fits = (TO_PROJECT if project else TO_TOPIC).fullmatch(rest)
+            fits = reaches_project(act) if project else reaches_topic(act)
             if not fits or (project and kind.practice_only):
                 continue
             stance = scene.stance(match.end() + act.offset, target.end, kind.form, kind.begins)
