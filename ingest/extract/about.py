@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from graph.model import Label, Modality, Polarity, RelType
 from graph.names import name_key
+from ingest.extract.acts import is_only_where
 from ingest.extract.prose import Relation, Span
 from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.stance import Stance
@@ -22,7 +23,9 @@ _AIM = re.compile(
     r"(?:aims?(?: is| was)?(?: to)?|aimed (?:to|at)|aiming (?:to|at)|is (?:about|for|to)|about|"
     r"seeks? to|sought to|set out to|hopes? to|tries to|tried to|trying to|works? to|"
     r"helps? (?:to )?|"
-    r"helped (?:to )?|focus(?:es|ed|ing)? on|looks? at|looked at|looking at|tackles?|tackled|"
+    r"helped (?:to )?|"
+    r"supports?|supported|offers?|offered|provides?|provided|raises?|raised|"
+    r"focus(?:es|ed|ing)? on|looks? at|looked at|looking at|tackles?|tackled|"
     r"addresse[sd]|targets?|targeted|tests?|tested|testing|pilots|piloted|piloting|introduced?s?|"
     r"introducing|uses?|used|using|reduces?|reduced|reducing|improves?|improved|improving|"
     r"prevents?|prevented|cuts?|designed to|to (?:reduce|improve|prevent|tackle|test|introduce|"
@@ -49,6 +52,7 @@ def about(scene: Scene) -> Iterator[Relation]:
                 start < project.end
                 or scene.has_between(project.end, start, Label.PROJECT)
                 or not _AIM.match(between)
+                or is_only_where(between, topics[0])
             ):
                 continue
             past = re.search(

@@ -8,6 +8,7 @@ from functools import cache
 
 from graph.model import Label
 from ingest.extract.prose import Span
+from ingest.extract.topic_kinds import USUALLY, usual_kind
 from ingest.extract.vocabulary import entries
 
 _FORMS = ("base", "present", "past", "participle", "ing")
@@ -82,8 +83,8 @@ def _verbs() -> dict[str, Verb]:
 # "we are one of nine sites in", "I am a volunteer on".
 _ONE_OF = (
     r"(?:one of (?:the |its |\w+ )?(?:[\w-]+ )?|an? (?:[\w-]+ )?)"
-    r"(?:sites?|teams?|wards?|hospitals?|trusts?|practices?|partners?|members?|volunteers?|participants?) "
-    r"(?:in|of|on|for)"
+    r"(?:sites?|teams?|wards?|hospitals?|trusts?|practices?|partners?|members?|volunteers?|participants?|analysts?|"
+    r"leads?|facilitators?|coaches|nurses|researchers?|evaluators?|advisers?|mentors?) (?:in|of|on|for|behind)"
 )
 # Whoever tells what a piece of work found has had a part in it.
 _PRESENTED = (
@@ -126,7 +127,7 @@ _PRODUCT = (
 )
 _MADE_FOR = (
     rf"(?:(?:a|an|the|our|some|several|many|two|three|four|five|\d+|another|this|new) )?(?:[\w'-]+,? ){{0,3}}?"
-    rf"{_PRODUCT} (?:for|of|on|in|around|about|to {PURPOSE}|looking at|focus(?:ed|ing) on) (?:the |our )?(?:[\w'-]+ )?"
+    rf"{_PRODUCT} (?:for|of|on|around|about|to {PURPOSE}|looking at|focus(?:ed|ing) on) (?:the |our )?(?:[\w'-]+ )?"
 )
 # What is bettered is named last: "reduced the time to antibiotics in sepsis".
 _BETTERED = (
@@ -167,6 +168,15 @@ def act_in(gap: str) -> Act | None:
     if known is None:
         known = Verb("ing" if "been" in match["aux"] else "present", False, False)
     return Act(verb, known, match["rest"] or "", match.start("aux"))
+
+
+# A setting behind these is where work is done, not what it is about.
+_WHERE = re.compile(r"\b(?:in|at|across|for|within|into) (?:the |our |all |\w+ )?(?:[\w-]+ )?[\"“*_]*$")
+
+
+def is_only_where(words: str, topic: Span) -> bool:
+    """Say whether a topic behind some words is the setting of work on something else ("a chart in two care homes")."""
+    return usual_kind(topic.name) == f"{USUALLY} setting" and _WHERE.search(words) is not None
 
 
 def reaches_topic(act: Act) -> bool:

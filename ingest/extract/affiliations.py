@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from graph.model import Label, Modality, Polarity, RelType
+from ingest.extract.acts import act_in
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
@@ -15,7 +16,7 @@ from ingest.extract.stance import Stance
 
 _UNIT = (
     r"(?:(?:the|our) )?(?P<unit>(?:[\w&'-]+ ){0,4}(?:team|department|unit|group|service|division|"
-    r"directorate|faculty|school|ward))"
+    r"directorate|faculty|school|ward|academy|office|centre|hub|lab|college|library|programme|board))"
 )
 _FROM = re.compile(rf"^,? (?:from|of|representing) (?:the )?(?:{_UNIT} (?:at|of|in|from|within) (?:the )?)?$")
 _AT = re.compile(
@@ -40,7 +41,13 @@ _IN_CHARGE_AT = re.compile(
 # "Asha Rao, Kelsby Hospital" in a list of who is who: nothing else stands on its line, or behind it in its bracket.
 _BESIDE_BODY = re.compile(r"^, (?:the )?$")
 _ENDS_ENTRY = re.compile(r"^[*_]*(?:[.;)]?[*_ ]*(?:\n|$)|[;)])")
-_JOINED = re.compile(r"^ (?:has |have |recently |had )*joined (?:the )?$")
+_AT_END = re.compile(r" at (?:the )?$")
+_OF_OTHERS = re.compile(
+    r"\b(?:with|from|who|they|them|conference|event|that|which|talk|session|meeting|workshop)\b"
+)
+_JOINED = re.compile(
+    r"^(?:,? who)? (?:(?:has|have|recently|had|will|is) )*(?:joined|joins|joining|join|moved to|returned to) (?:the )?$"
+)
 _AS = re.compile(rf"^(?: \([^)]+\))?[^.;,]{{0,30}}? as {DETERMINERS}(?P<role>[^,.;:()]{{3,60}})")
 # No verb and no second person may stand between a name and its body: "X, who met the manager of Y".
 _NO_VERB = (
@@ -55,13 +62,14 @@ _I_AM = re.compile(
     r" currently| now)? "
 )
 _I_WORK = re.compile(
-    rf"^(?: (?:now|currently|also|still))* (?P<verb>work|worked|am based|am working|"
+    rf"^(?: (?:now|currently|also|still))* (?P<verb>(?:both |all )?work|worked|sit|am based|am working|"
     rf"have (?:never |also )?worked|'ve worked|"
     rf"used to work|"
     rf"spent (?:[\w-]+ ){{1,3}}(?:years|months)|have spent (?:[\w-]+ ){{1,3}}(?:years|months))"
     rf"(?: as {DETERMINERS}(?P<role>[^,;.]{{2,60}}?))? (?:at|for|in|within|"
     rf"with) (?:the )?(?:{_UNIT} (?:at|of|in|within) (?:the )?)?$"
 )
+_WE_WORK = re.compile(r"^ (?:both|all) work (?:at|for|in) ")
 _OWNED = re.compile(rf"^'s? {DETERMINERS}(?P<role>[^,;.:()]{{3,60}}?),? (?:Dr |Professor )?$")
 _SIGNED = re.compile(
     r"^,?[ *_]*\n[ *_]*(?P<role>[^\n,|]{3,60}?)(?:,| at| \||[ *_]*\n| -| for)\s*[*_]*(?:the )?$"
@@ -155,6 +163,8 @@ def _said_of(gap: str, after: str, met: bool) -> tuple[str, str] | None:
         found = ("brackets", match["role"] or "") if not match["role"] or is_role(match["role"]) else None
     elif match := _WORKS.match(gap):
         found = ("works at", match["role"] or _as_role(after))
+    elif _did_at(gap):
+        found = ("did at", "")
     elif _JOINED.match(gap) and _as_role(after):
         found = ("joined", _as_role(after))
     elif (match := _AT.match(gap)) and not met:
@@ -164,6 +174,15 @@ def _said_of(gap: str, after: str, met: bool) -> tuple[str, str] | None:
     elif _IN_CHARGE_AT.match(gap):
         found = ("in charge at", "")
     return found
+
+
+def _did_at(gap: str) -> bool:
+    """Say whether a person did work right before "at" an organisation ("the team that Asha Rao built at Kelsby")."""
+    match = _AT_END.search(gap)
+    if match is None or _OF_OTHERS.search(gap):
+        return False
+    act = act_in(f"{gap[: match.start()]} ")
+    return act is not None and act.verb not in ("leave", "left", "leaving")
 
 
 def _as_role(after: str) -> str:
@@ -183,7 +202,7 @@ def _affiliated(scene: Scene, ends: Ends, rule: str, role: str, words: str) -> R
         modality = Modality.STOPPED
     elif re.match(r"(?:,? who)? (?:was|worked|had)\b|.*\b(?:worked|was based|spent|used to work)\b", words):
         modality = Modality.DONE
-    confidence = 0.75 if rule in ("at", "brackets", "in charge at", "beside") else 0.9
+    confidence = 0.75 if rule in ("at", "brackets", "in charge at", "beside", "did at") else 0.9
     return relate(
         scene, ends, Stance(polarity, modality), Reason(f"affiliation: {rule}", confidence, _short_role(role))
     )
@@ -199,6 +218,12 @@ def _short_role(role: str) -> str:
     return re.sub(r"[\s,–—-]+(?:working|based)?[\s–—-]*$", "", words).strip(" ,")
 
 
+_I_JOINED = re.compile(
+    r"^(?: recently| first| just|'ve| have)* (?:joined|come back to|"
+    r"returned to|moved to|come to|gone back to) (?:the )?$"
+)
+
+
 def _first_person(scene: Scene, body: Span) -> Relation | None:
     """Return what "I am a ... at", "I work at" or "As a ... at ..., I" says of whoever speaks."""
     speaker = scene.speaker_at(body.start)
@@ -207,18 +232,18 @@ def _first_person(scene: Scene, body: Span) -> Relation | None:
     ):
         return None
     for match, who in scene.speakers():
-        if match.group() not in ("I", "i") or match.end() > body.start:
+        if match.group() not in ("I", "i", "We", "we") or match.end() > body.start:
             continue
         gap = scene.between(match.end(), body.start)
+        if match.group().lower() == "we" and not _WE_WORK.match(gap):
+            continue
         am = _I_AM.match(gap)
         if am and (role := _role_words(gap[am.end() :])):
             return _said(_affiliated(scene, _ends(who.span, body), "I am", role, gap), who)
         if works := _I_WORK.match(gap):
             role = works["role"] or _as_role(scene.between(body.end, scene.end))
             return _said(_affiliated(scene, _ends(who.span, body), "I work", role, gap), who)
-        if re.match(r"^(?: recently| first|'ve| have)* joined (?:the )?$", gap) and (
-            role := _as_role(scene.between(body.end, scene.end))
-        ):
+        if _I_JOINED.match(gap) and (role := _as_role(scene.between(body.end, scene.end))):
             return _said(_affiliated(scene, _ends(who.span, body), "I work", role, gap), who)
     return _as_a(scene, body, speaker)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.model import Label, RelType
+from ingest.extract.about import about
 from ingest.extract.partners import partners
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import is_role, tidy
@@ -16,7 +17,8 @@ from ingest.extract.work import work
 
 # "It" that opens a clause, or that somebody leads; "the project" with nothing behind it that makes it another thing's.
 _THE_PROJECT = re.compile(
-    r"(?:^|(?<=[;,.] )|(?<=\band )|(?<=\bbut ))[Ii]t(?= (?:is|was|has|had|will|would|began|started|grew|runs|ran)\b)|"
+    r"(?:^|(?<=[;,.] )|(?<=\band )|(?<=\bbut ))[Ii]t(?= (?:is|was|has|had|will|would|began|started|grew|runs|ran|"
+    r"aims|supports|helps|offers|provides|seeks|looks|tests|focuses|tackles)\b)|"
     r"(?P<verb>\b(?:run|lead|manage|chair|coordinate|evaluate|facilitate|support|host|launch|oversee|deliver|fund|sponsor)"
     r"(?:s|d|ed)?|\b(?:running|leading|managing|chairing|coordinating|evaluating|funding|hosting|ran|led)) "
     r"(?P<it>it|the (?:steering |working |project )?group)(?=[ .,;]|$)|"
@@ -70,6 +72,7 @@ def named_before(scene: Scene) -> Iterator[Relation]:
     stand_in = Span(Label.PROJECT, *place, name, "named before")
     spans = tuple(sorted((*scene.spans, stand_in), key=lambda span: span.start))
     stood_for = replace(scene, spans=spans)
+    yield from _aims(stood_for, stand_in, earlier)
     for made in (*work(stood_for), *partners(stood_for)):
         if made.object is not stand_in:
             continue
@@ -78,6 +81,14 @@ def named_before(scene: Scene) -> Iterator[Relation]:
         else:
             start = scene.reading.sentence_of(earlier.start)[0]
             yield replace(made, object=earlier, start=start, confidence=_CONFIDENCE)
+
+
+def _aims(stood_for: Scene, stand_in: Span, earlier: Span | None) -> Iterator[Relation]:
+    """Yield the topics of "It aims to reduce falls"; a record's own are read by `about_document`."""
+    for made in about(stood_for) if earlier is not None else ():
+        if made.subject is stand_in and earlier is not None:
+            start = stood_for.reading.sentence_of(earlier.start)[0]
+            yield replace(made, subject=earlier, start=start, confidence=_CONFIDENCE)
 
 
 def _is_partner(scene: Scene) -> Iterator[Relation]:

@@ -22,6 +22,12 @@ _NAME_FROM = re.compile(
     r"(?: here)?,? (?:here )?(?:from|at|of|with|over at|over here at) (?:the )?$",
     re.IGNORECASE,
 )
+# "morning all. desmond, nurse educator, wandle hospital."
+_NAME_ROLE = re.compile(
+    rf"^[\"“]?{_GREETING}(?P<name>[\w'-]+(?: [\w'-]+){{0,2}}?)(?: here)?, (?:an? |the )?(?:[\w&/-]+ ){{0,4}}[\w&/-]+"
+    r"(?:,| at| from| with) (?:the )?$",
+    re.IGNORECASE,
+)
 _HERE_AT = re.compile(
     r"(?:^|[,;:.] |\b(?:same|us|we|team|over|back|colleagues|and) )(?:here|us|we|speaking|writing) "
     r"(?:all )?(?:at|from) (?:the )?$",
@@ -76,7 +82,7 @@ def self_introductions(scene: Scene) -> Iterator[Relation]:
 
 
 def _how_sure(before: str, after: str, author: str) -> float:
-    named = _NAME_FROM.match(before)
+    named = _NAME_FROM.match(before) or _NAME_ROLE.match(before)
     if named and _is_author(named["name"], author):
         return 0.9
     if _HERE_AT.search(before) or (_FOR.match(before) and re.match(r",? (?:I|we)\b", after)):

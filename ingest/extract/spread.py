@@ -44,7 +44,8 @@ _EVENTS = (
     (
         RelType.CONSIDERS,
         (
-            r"consider(?:s|ed|ing)?|(?:are|am|is|were|was)? ?think(?:ing)? (?:of|about)|thought (?:of|about)|"
+            r"consider(?:s|ed|ing)?|(?:are|am|is|were|was)? ?think(?:ing)? (?:of|about)"
+            r"(?: (?:trying|using|starting|introducing|running|doing))?|thought (?:of|about)|"
             r"look(?:s|ed|ing)? into|explor(?:e|es|ed|ing)|weigh(?:ed|ing)? up|interested in|curious about|"
             r"tempted (?:by|to try)|keen (?:on|to try)"
         ),
@@ -70,7 +71,8 @@ _VERBS = "|".join(f"(?P<{event}>{words})" for event, words in _EVENTS)
 # Few and small words stand before a practice: with more, one in three objects was another clause's.
 _BEFORE_TOPIC = (
     r"(?: (?:the|a|an|our|some|daily|weekly|monthly|regular|new|simple|short|these|those|their|its|own|whole|full|"
-    r"use of|idea of|concept of|ten-minute|\w+ly|trust-wide|morning|\d+-minute))*"
+    r"use of|idea of|concept of|ten-minute|\w+ly|trust-wide|morning|\d+-minute|bedside|electronic|digital|online|"
+    r"virtual|paper|structured|nurse-led|patient-led|ward-based|local))*"
 )
 _ACT = re.compile(rf"^(?:,[^,;:.!?]{{2,90}},)?{_AUX},? (?:{_VERBS}){_BEFORE_TOPIC} [\"“*_]*$")
 _PASSIVE = re.compile(

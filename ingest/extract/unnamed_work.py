@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.model import Label, Modality, Polarity, RelType
 from ingest.extract.about import EFFECT
-from ingest.extract.acts import act_in, forms_of, is_workable, reaches_topic
+from ingest.extract.acts import act_in, forms_of, is_only_where, is_workable, reaches_topic
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS
 from ingest.extract.scene import FIRST_PERSON, Ends, Reason, Scene, relate
@@ -122,7 +122,7 @@ def _stance_of(
         ) or FIRST_PERSON.search(gap):
             return
         act = act_in(gap)
-        if act is None or act.verb in _NO_WORK or not reaches_topic(act):
+        if act is None or act.verb in _NO_WORK or not reaches_topic(act) or is_only_where(act.rest, first):
             return
         begins = first.start - len(gap) + act.offset
         stance = scene.stance(begins, topics[-1].end, act.kind.form, act.kind.begins)

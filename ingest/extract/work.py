@@ -14,10 +14,12 @@ from ingest.extract.acts import (
     SMALL,
     TOPIC_GAP,
     act_in,
+    is_only_where,
     is_workable,
     reaches_project,
     reaches_topic,
 )
+from ingest.extract.projects import NOUN
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
@@ -25,9 +27,11 @@ from ingest.extract.stance import Stance
 from ingest.extract.team import alongside, and_me, listed_team
 
 _ROLE_IN = re.compile(
-    rf"^(?:,| \(|,? who (?:is|was)| is| was| as| has been)(?: [\w']+n't| not| never|"
-    rf" no longer)? ?{DETERMINERS}(?P<role>(?:[\w&'/-]+ ){{0,4}}?(?:lead|leader|"
-    rf"manager|coordinator|co-ordinator|chair|sponsor|analyst|evaluator|director|member|adviser|"
+    rf"^(?:,| \(|,? who (?:is|was|are|were)| is| was| as| has been|"
+    rf"(?:,? who)? (?:has|have|had|was|were) been appointed(?: as)?|"
+    rf"(?:,? who)? (?:was|were) appointed(?: as)?)(?: [\w']+n't| not| never|"
+    rf" no longer)? ?{DETERMINERS}(?P<role>(?:[\w&'/-]+ ){{0,4}}?(?:leads?|leaders?|"
+    rf"managers?|coordinator|co-ordinator|chair|sponsor|analyst|evaluator|director|member|adviser|"
     rf"advisor|facilitator|coach|"
     rf"partner|supporter|researcher|founder|co-founder|link|head|officer|nurse|administrator|"
     rf"investigator|volunteer))"
@@ -59,9 +63,17 @@ _OUR_FOCUS = re.compile(
     r"(?:is|was|has been|covers|includes|remains)(?: on| about| in| with)? (?:the |our |to \w+ )?$"
 )
 _IS_OURS = re.compile(r"[\"”*_)]* (?:is|was) our (?:\w+ ){0,2}(?:project|programme|pilot)\b")
-_OUR_NOUN = re.compile(r"^ (?:project|pilot|work|programme|trial|collaborative|initiative)\b")
+_OUR_NOUN = re.compile(
+    r"^ (?:project|pilot|work|programme|trial|collaborative|initiative|clinic|service|group|network|choir|course|audit|"
+    r"campaign|training|bundle|dashboard|toolkit|review)\b"
+)
+# "The Clear Heads programme, which I started there".
+_WHICH_WE = re.compile(
+    rf"^[\"”*_]*(?: {NOUN})?,? (?:which|that) (?:we|I)(?P<gap>(?:'ve|'d| [\w']+)(?: \w+){{0,4}})"
+)
 
 
+_WITH_ME = re.compile(rf"^[\"”*_]*(?: {NOUN})? (?:together |along(?:side)? )?with (?:me|us)(?![\w'-])")
 _WITH = re.compile(r"\bwith (?:Dr |Professor )?$")
 _AS_ROLE = re.compile(rf"^ as {DETERMINERS}(?P<role>[\w -]{{3,40}}?)(?=[.,;)]|$| and\b)")
 # The second of two things that are said of one person; a new subject between them would be another's.
@@ -78,6 +90,7 @@ def work(scene: Scene) -> Iterator[Relation]:
     projects = scene.of(Label.PROJECT)
     if projects:
         yield from _named(scene)
+        yield from _with_me(scene)
         yield from _led_by(scene)
         yield from _with_role(scene)
     yield from listed_team(scene)
@@ -144,6 +157,16 @@ def _led_by(scene: Scene) -> Iterator[Relation]:
                 )
 
 
+def _with_me(scene: Scene) -> Iterator[Relation]:
+    """Yield the author's own work of "Asha Rao has worked on Steady Steps with me"."""
+    for project in scene.of(Label.PROJECT):
+        match = _WITH_ME.match(scene.between(project.end, scene.end))
+        speaker = scene.speaker_at(project.end) if match is not None else None
+        if speaker is not None and scene.of(Label.PERSON):
+            stance = scene.stance(project.start, project.end, "past" if "worked" in scene.text else "present")
+            yield _of_speaker(scene, speaker, project, "work: with", stance)
+
+
 def _with_role(scene: Scene) -> Iterator[Relation]:
     """Yield "..., with Joan Meireles as statistician" of the only project in the sentence."""
     projects = scene.of(Label.PROJECT)
@@ -174,6 +197,8 @@ def _first_person(scene: Scene) -> Iterator[Relation]:
             verb, kind = act.verb, act.kind
             project = target.label is Label.PROJECT
             fits = reaches_project(act) if project else reaches_topic(act)
+            if not project and is_only_where(act.rest, target):
+                continue
             if not fits or (project and kind.practice_only):
                 continue
             stance = scene.stance(match.end() + act.offset, target.end, kind.form, kind.begins)
@@ -197,6 +222,15 @@ def _of_speaker(scene: Scene, speaker: Speaker, target: Span, rule: str, stance:
     return replace(made, of="main") if speaker.is_main else made
 
 
+def _is_what_we_did(after: str) -> bool:
+    match = _WHICH_WE.match(after)
+    return match is not None and any(act_in(f"{match['gap'][:end]} ") for end in _word_ends(match["gap"]))
+
+
+def _word_ends(words: str) -> Iterator[int]:
+    return (match.end() for match in re.finditer(r"[\w']+", words))
+
+
 def _ours(scene: Scene) -> Iterator[Relation]:
     """Yield what "our project", "our work on" and "on Steady Steps we" say of the author."""
     for target in scene.spans:
@@ -208,7 +242,7 @@ def _ours(scene: Scene) -> Iterator[Relation]:
                 if we
                 else None
             )
-            is_ours = _IS_OURS.match(after)
+            is_ours = _IS_OURS.match(after) or _is_what_we_did(after)
             if not (_OUR.search(before) or opens or is_ours):
                 continue
         elif target.label is Label.TOPIC:

@@ -196,7 +196,7 @@ def test_a_record_need_not_name_its_project():
 
 
 def test_a_title_and_repetition_say_what_a_post_is_about():
-    found = read("Sepsis kills. Sepsis is quick. We look for sepsis.", title="Our falls clinic")
+    found = read("Sepsis kills. Sepsis is quick. We look for sepsis.", title="The falls clinic")
     assert found.said(ABOUT) == [(None, "falls"), (None, "sepsis")]
     assert [(made.rule, made.of) for made in found.relations(ABOUT)] == [
         ("title", "document"),
