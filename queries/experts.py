@@ -89,7 +89,9 @@ def _parts(community: Community, fits: Floats, page: Sequence[int]) -> dict[int,
         texts = community.ground.traces.text[traces]
         fitting = fits[texts] >= _LEAST_FIT
         found[person] = [
-            _Part(community.documents[text], community.ties[trace], community.how[trace], float(fits[text]))
+            _Part(
+                community.documents[text], community.tie_of(trace), community.how_of(trace), float(fits[text])
+            )
             for trace, text in zip(traces[fitting].tolist(), texts[fitting].tolist(), strict=True)
         ]
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.catalog import NamedRead
 from graph.ids import tie_id
@@ -26,6 +27,8 @@ _PREDICATES = (
     RelType.ADAPTED,
     RelType.STOPPED,
 )
+# Every id of a tie is of one length.
+_TIE = len(tie_id("", "", ""))
 # Rows read at a time: some tens of MB of texts.
 _AT_ONCE = 5000
 
@@ -35,14 +38,23 @@ class Community:
     """The ground to rank on, and what its numbers stand for.
 
     `documents` is one a text: the document, or '' for a single sentence said of somebody. `ties` is one a trace: the
-    tie whose claims say that the person has a part in the text; `how` is its predicate.
+    id of the tie whose claims say that the person has a part in the text, in ASCII; `how` is its predicate's place
+    among those counted. Arrays, since a string object for each trace takes four times as much.
     """
 
     ground: Ground
     people: tuple[str, ...]
     documents: tuple[str, ...]
-    ties: tuple[str, ...]
-    how: tuple[str, ...]
+    ties: NDArray[np.bytes_]
+    how: NDArray[np.uint8]
+
+    def tie_of(self, trace: int) -> str:
+        """Return the id of a trace's tie."""
+        return bytes(self.ties[trace]).decode("ascii")
+
+    def how_of(self, trace: int) -> RelType:
+        """Return how a trace's person has a part in its text."""
+        return _PREDICATES[self.how[trace]]
 
 
 def read_community(reader: Reader, request: Request) -> Community:
@@ -89,8 +101,7 @@ class _Gathered:
         self._years = array("f")
         self._people: dict[str, int] = {}
         self._person, self._text = array("i"), array("i")
-        self._ties: list[str] = []
-        self._how: list[str] = []
+        self._ties, self._how = bytearray(), bytearray()
 
     def add_text(self, document: str, published: str) -> int:
         """Take the next text, and return its number."""
@@ -105,8 +116,8 @@ class _Gathered:
         """Take the part that a claim's person has in a text."""
         self._person.append(self._people.setdefault(row["person"], len(self._people)))
         self._text.append(text)
-        self._ties.append(tie_id(row["person"], row["predicate"], row["object"]))
-        self._how.append(row["predicate"])
+        self._ties += tie_id(row["person"], row["predicate"], row["object"]).encode("ascii")
+        self._how.append(_PREDICATES.index(row["predicate"]))
 
     def community(self, builder: IndexBuilder) -> Community:
         """Return all that was taken."""
@@ -116,9 +127,9 @@ class _Gathered:
         traces = Traces(person, text, np.ones(len(person), dtype=np.float32), len(self._people), years)
         # The newest text is now: an answer must not change because a day has passed.
         ground = Ground(builder.build(), traces, float(known.max()) if len(known) else 0.0)
-        return Community(
-            ground, tuple(self._people), tuple(self._documents), tuple(self._ties), tuple(self._how)
-        )
+        ties = np.frombuffer(self._ties, dtype=f"S{_TIE}")
+        how = np.frombuffer(self._how, dtype=np.uint8)
+        return Community(ground, tuple(self._people), tuple(self._documents), ties, how)
 
 
 def _pages(reader: Reader, read: NamedRead, column: str, **given: object) -> Iterator[Row]:
