@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
@@ -23,6 +23,10 @@ _FAR = 4
 _OTHER_GROUP, _OTHER_EMPLOYER, _TOPIC = 1.0, 0.5, 0.4
 # Matching takes the cube of the number: 600 take about a minute.
 MOST = 600
+# Halves drawn anew where somebody would be left who could meet somebody: of so few that a matching takes no time.
+_SHUFFLES, _FEW = 20, 60
+# More than any meeting is worth: whoever was left the last time comes before what is bridged.
+_IN_LINE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,15 @@ class Pair:
     arm: str
     worth: float
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The rounds before: who met and is not to meet again, how many there were, who had no partner in the last."""
+
+    met: Collection[frozenset[int]] = ()
+    rounds: int = 0
+    waiting: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +67,43 @@ class Arm:
 
 
 def draw(
-    network: Network, people: Sequence[int], not_again: Iterable[frozenset[int]], *, control: float, seed: int
+    network: Network, people: Sequence[int], earlier: Earlier, *, control: float, seed: int
 ) -> list[Pair]:
     """Return pairs for those who signed up: a share of them, drawn at random, is the control arm.
 
-    Nobody meets somebody of their own team (a shared project) or of the rounds in `not_again`. The matched arm is a
+    Nobody meets somebody of their own team (a shared project) or of the rounds before. The matched arm is a
     matching of most pairs and, of those, highest worth (Edmonds 1965; networkx): steps apart, another group, another
-    organisation, a topic in common. The control arm is a matching of as many pairs at random. Equal for equal seed.
-    Raises UsageError for fewer than two people, or more than a matching can take.
+    organisation, a topic in common. The control arm is a matching of as many pairs at random. Whoever is waiting
+    since the last round is paired first, and each round has other halves. Equal for equal seed. Raises
+    UsageError for fewer than two people, or more than a matching can take.
     """
     wanted = sorted(set(people))
     if not 2 <= len(wanted) <= MOST:
         raise UsageError(f"{len(wanted)} people signed up", f"a round takes 2 to {MOST}")
-    random = np.random.default_rng(seed)
-    shuffled = random.permutation(wanted).tolist()
     # An even number, so that the draw itself leaves nobody out.
     cut = 2 * round(len(wanted) * control / 2)
-    barred = set(not_again)
-    worth = _Worth(network, wanted)
+    worth = _Worth(network, wanted, earlier)
+    drawn = []
+    for shuffle in range(_SHUFFLES if len(wanted) <= _FEW else 1):
+        drawn.append(_arms(wanted, cut, worth, np.random.default_rng([seed, earlier.rounds, shuffle])))
+        if _left(drawn[-1]) <= len(wanted) % 2:
+            break
+    return min(drawn, key=_left)
+
+
+def _left(pairs: list[Pair]) -> int:
+    return sum(one.other < 0 for one in pairs)
+
+
+def _arms(wanted: list[int], cut: int, worth: _Worth, random: np.random.Generator) -> list[Pair]:
+    """Return the pairs of both arms, of which `cut` people, drawn at random, are the control."""
+    shuffled = random.permutation(wanted).tolist()
     found = []
     for arm, members in ((MATCHED, sorted(shuffled[cut:])), (RANDOM, sorted(shuffled[:cut]))):
-        allowed = [
-            pair
-            for pair in combinations(members, 2)
-            if frozenset(pair) not in barred and not worth.team(*pair)
-        ]
+        allowed = [pair for pair in combinations(members, 2) if worth.may_meet(*pair)]
         weights = worth.of if arm == MATCHED else (lambda _one, _other: float(random.random()))
-        found += _matched(members, [(*pair, weights(*pair)) for pair in allowed], arm, worth)
+        weighted = [(*pair, weights(*pair) + _IN_LINE * worth.waited(*pair)) for pair in allowed]
+        found += _matched(members, weighted, arm, worth)
     return found
 
 
@@ -103,10 +126,10 @@ def _matched(members: list[int], pairs: list[tuple[int, int, float]], arm: str, 
 class _Worth:
     """What a meeting of two would bridge."""
 
-    def __init__(self, network: Network, people: list[int]) -> None:
+    def __init__(self, network: Network, people: list[int], earlier: Earlier) -> None:
         from scipy.sparse.csgraph import dijkstra
 
-        self.network = network
+        self.network, self.barred, self.waiting = network, set(earlier.met), set(earlier.waiting)
         self.place = {number: place for place, number in enumerate(people)}
         steps = dijkstra(network.matrix, directed=False, indices=people, unweighted=True, limit=_FAR)
         self.steps = np.minimum(np.nan_to_num(steps[:, people], posinf=_FAR), _FAR)
@@ -117,8 +140,15 @@ class _Worth:
         projects = network.two_mode("project").matrix[people]
         self.teams = (projects @ projects.T).toarray()
 
-    def team(self, one: int, other: int) -> bool:
-        return bool(self.teams[self.place[one], self.place[other]] > 0)
+    def may_meet(self, one: int, other: int) -> bool:
+        """Say whether two are of no team together and did not meet in one of the last rounds."""
+        return (
+            frozenset((one, other)) not in self.barred and not self.teams[self.place[one], self.place[other]]
+        )
+
+    def waited(self, one: int, other: int) -> int:
+        """Return how many of two had no partner the last time."""
+        return len(self.waiting & {one, other})
 
     def of(self, one: int, other: int) -> float:
         a, b = self.place[one], self.place[other]
@@ -135,7 +165,8 @@ class _Worth:
     def why(self, one: int, other: int) -> str:
         a, b = self.place[one], self.place[other]
         steps = int(self.steps[a, b])
-        said = [f"{steps} steps apart" if steps < _FAR else "far apart"]
+        near = "they know each other already" if steps == 1 else f"{steps} steps apart"
+        said = [near if steps < _FAR else "far apart"]
         said += ["different groups"] if self.groups[a] != self.groups[b] else []
         said += (
             ["different organisations"]

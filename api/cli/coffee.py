@@ -44,20 +44,18 @@ def pair(
     control: Annotated[
         float, typer.Option(min=0, max=1, help="The share who are paired at random, to compare with.")
     ] = 0.5,
-    seed: Annotated[int, typer.Option(help="Another number draws otherwise.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Another number draws otherwise.")] = 0,
     store: invocation.Store = "",
     as_json: invocation.Json = False,
 ) -> None:
     """Pair those who signed up: as far apart as can be, never of one team, some at random to compare with."""
-    from queries.coffee import draw
+    from queries.coffee import Earlier, draw
 
     network, people = _network(store, _rows(signups), agreeing=True)
-    earlier = (
-        [frozenset(_ends(network, row)) for sheet in (before or [])[-not_again:] for row in _rows(sheet)]
-        if not_again
-        else []
-    )
-    pairs = draw(network, people, earlier, control=control, seed=seed)
+    sheets = [[_ends(network, row) for row in _rows(sheet)] for sheet in before or []]
+    met = [frozenset(ends) for sheet in sheets[max(0, len(sheets) - not_again) :] for ends in sheet]
+    waiting = [ends[0] for ends in (sheets[-1] if sheets else []) if len(ends) == 1]
+    pairs = draw(network, people, Earlier(met, len(sheets), waiting), control=control, seed=seed)
     _write(network, pairs, out)
     _tell(pairs, out, as_json=as_json)
 
@@ -72,7 +70,8 @@ def _tell(pairs: list[Pair], out: Path, *, as_json: bool) -> None:
         return
     for arm, own in arms.items():
         if own:
-            print(f"{arm}: {len(own)} pairs, who bridge {sum(own) / len(own):.2f} each on average")
+            each = ", who bridge" if len(own) == 1 else "s, who bridge on average"
+            print(f"{arm}: {len(own)} pair{each} {sum(own) / len(own):.2f}")
     print(f"{alone} without a partner; written to {out}")
 
 
@@ -190,7 +189,8 @@ def _rows(file: Path) -> list[dict[str, str]]:
                 for row in csv.DictReader(opened)
             ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{file} cannot be read: {error}", "give a CSV file in UTF-8") from error
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise InputError(f"{file} cannot be read: {why}", "give a CSV file in UTF-8") from error
     if rows and not set(_PERSON) & set(rows[0]):
         raise InputError(f"{file} has no column for people", "call one `id` or `name`")
     return rows

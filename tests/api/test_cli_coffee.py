@@ -62,6 +62,16 @@ def test_pairs_are_written_filled_in_and_compared(capfd, tmp_path: Path, store: 
     assert not before & {frozenset((row["person"], row["partner"])) for row in rows(again)}
 
 
+def test_who_was_left_is_first_in_line_in_the_next_round(capfd, tmp_path: Path, store: str):
+    out, again = tmp_path / "round.csv", tmp_path / "again.csv"
+    command = ["coffee", "pair", signups(tmp_path, *NAMES[:5]), "--control", "0", "--store", store]
+    assert run([*command[:3], str(out), *command[3:]]) == 0
+    (left,) = [row["person"] for row in rows(out) if not row["partner"]]
+    assert run([*command[:3], str(again), *command[3:], "--before", str(out)]) == 0
+    assert left not in [row["person"] for row in rows(again) if not row["partner"]]
+    assert run([*command[:3], str(again), *command[3:], "--seed", "-1"]) != 0
+
+
 def test_who_cannot_be_found_is_named_and_left_out(capfd, tmp_path: Path, store: str):
     out = tmp_path / "round.csv"
     assert run(["coffee", "pair", signups(tmp_path, *NAMES, "Nobody Here"), str(out), "--store", store]) == 0

@@ -10,7 +10,7 @@ import pytest
 from graph.errors import NotFoundError, UsageError
 from graph.store import GraphStore
 from queries.answer import Answer, Finding
-from queries.coffee import MATCHED, RANDOM, compare, difference, draw, wilson
+from queries.coffee import MATCHED, RANDOM, Earlier, compare, difference, draw, wilson
 from queries.network import Network, network_of
 from queries.questions import ask
 from queries.request import Request, Role
@@ -115,7 +115,7 @@ def test_nobody_meets_their_own_team_or_somebody_of_the_rounds_before(empty: Gra
     net, met, sizes = network(empty), set[frozenset[int]](), []
     team = [set(NAMES[:4]), set(NAMES[3:7])]
     for _ in range(4):
-        pairs = draw(net, range(net.size), met, control=0.0, seed=0)
+        pairs = draw(net, range(net.size), Earlier(met), control=0.0, seed=0)
         ends = [frozenset({one.one, one.other}) for one in pairs if one.other >= 0]
         assert not met & set(ends)
         assert not any({net.row(one)["name"] for one in pair} <= some for pair in ends for some in team)
@@ -129,17 +129,40 @@ def test_nobody_meets_their_own_team_or_somebody_of_the_rounds_before(empty: Gra
 def test_half_are_drawn_at_random_and_the_same_seed_draws_the_same(empty: GraphStore):
     read(empty, [*MEMBERS, project("1", "Night Watch", team=PEOPLE[:2])])
     net = network(empty)
-    pairs = draw(net, range(8), [], control=0.5, seed=3)
+    pairs = draw(net, range(8), Earlier(), control=0.5, seed=3)
     assert [one.arm for one in pairs] == [MATCHED, MATCHED, RANDOM, RANDOM]
-    assert pairs == draw(net, range(8), [], control=0.5, seed=3)
+    assert pairs == draw(net, range(8), Earlier(), control=0.5, seed=3)
     assert len({end for one in pairs for end in (one.one, one.other)}) == 8
 
 
 def test_the_odd_one_is_named_and_one_alone_makes_no_round(empty: GraphStore):
     read(empty, MEMBERS)
-    assert [one.other for one in draw(network(empty), range(3), [], control=0.0, seed=0)][-1] == -1
+    assert [one.other for one in draw(network(empty), range(3), Earlier(), control=0.0, seed=0)][-1] == -1
     with pytest.raises(UsageError, match="1 people signed up"):
-        draw(network(empty), [0], [], control=0.0, seed=0)
+        draw(network(empty), [0], Earlier(), control=0.0, seed=0)
+
+
+def test_every_round_has_other_halves_and_nobody_waits_twice(empty: GraphStore):
+    read(empty, MEMBERS)
+    net = network(empty)
+    halves = {
+        frozenset(end for one in draw(net, range(8), Earlier(rounds=number), control=0.5, seed=0)
+                  for end in (one.one, one.other) if one.arm == RANDOM)
+        for number in range(4)
+    }  # fmt: skip
+    assert len(halves) > 1
+    for waiting in range(7):
+        pairs = draw(net, range(7), Earlier(waiting=[waiting]), control=0.0, seed=0)
+        assert next(one.one for one in pairs if one.other < 0) != waiting
+
+
+def test_halves_in_which_somebody_would_be_left_are_drawn_again(empty: GraphStore):
+    read(empty, MEMBERS)
+    net = network(empty)
+    # Of four, each may meet two: in half of the draws one half has met already.
+    met = [frozenset({0, 1}), frozenset({2, 3})]
+    for seed in range(6):
+        assert all(one.other >= 0 for one in draw(net, range(4), Earlier(met), control=0.5, seed=seed))
 
 
 def test_results_are_compared_with_an_interval_and_no_answer_is_no_no():
