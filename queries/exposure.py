@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
@@ -11,19 +12,28 @@ import numpy as np
 from queries.network import Network
 from queries.network.scope import employers
 
-# Groups named for each attribute: the largest of the community.
+# Groups that a sentence names for each attribute: the largest of the community. The counts have them all.
 _SHOWN = 3
 # With fewer suggestions a share says nothing.
 _FEWEST = 10
+_UNKNOWN = "not known"
 
 
-def exposure(network: Network, suggested: Sequence[int]) -> tuple[str, ...]:
-    """Return a sentence for each attribute that is known of some: its share of suggestions and of the people.
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A sentence for each attribute, and the counts of all its groups: of those suggested, and of those there."""
+
+    told: tuple[str, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def exposure(network: Network, suggested: Sequence[int]) -> Exposure:
+    """Return who is suggested beside who is there, by each attribute that is known of some.
 
     `suggested` names a person once for each pair they are in. Nobody is named.
     """
     if len(suggested) < _FEWEST:
-        return ()
+        return Exposure()
     at = employers(network)
 
     def sector(person: int) -> str:
@@ -35,24 +45,31 @@ def exposure(network: Network, suggested: Sequence[int]) -> tuple[str, ...]:
         ("sector", sector),
         ("tenure", _tenure(network)),
     )
-    said = [_shares(network, name, value, suggested) for name, value in attributes]
-    return (f"Who is suggested, beside who is there: {'; '.join(filter(None, said))}.",) if any(said) else ()
+    told: list[str] = []
+    counts: dict[str, dict[str, int]] = {}
+    for name, value in attributes:
+        there = _counted(map(value, range(network.size)))
+        if set(there) == {_UNKNOWN}:
+            continue
+        of_pairs = _counted(map(value, suggested))
+        told.append(_told(name, of_pairs, there))
+        counts |= {f"suggested by {name}": of_pairs, f"there by {name}": there}
+    return Exposure(tuple(told), counts)
 
 
-def _shares(network: Network, name: str, value: Callable[[int], str], suggested: Sequence[int]) -> str:
-    everybody = Counter(value(person) for person in range(network.size))
-    pairs = Counter(value(person) for person in suggested)
-    groups = [group for group, _ in sorted(everybody.items(), key=lambda item: (-item[1], item[0])) if group][
-        :_SHOWN
-    ]
-    if not groups:
-        return ""
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    """Return how often each value is there, the most frequent first."""
+    found = Counter(value or _UNKNOWN for value in values)
+    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _told(name: str, suggested: Mapping[str, int], there: Mapping[str, int]) -> str:
+    groups = [group for group in there if group != _UNKNOWN][:_SHOWN]
     shares = (
-        f"{group} {pairs[group] / len(suggested):.0%} of suggestions, {everybody[group] / network.size:.0%} of people"
-        for group in groups
+        f"{group} {suggested.get(group, 0) / sum(suggested.values()):.0%} ({there[group] / sum(there.values()):.0%})"
+        for group in [*groups, *([_UNKNOWN] if _UNKNOWN in there else [])]
     )
-    unknown = f"not known {pairs[''] / len(suggested):.0%}, {everybody[''] / network.size:.0%}"
-    return f"by {name}: {', '.join(shares)}, {unknown}"
+    return f"Suggested (there), by {name}: {', '.join(shares)}."
 
 
 def _tenure(network: Network) -> Callable[[int], str]:

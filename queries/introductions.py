@@ -59,14 +59,22 @@ def answer(reader: Reader, request: Request) -> Answer:
     page = capped[request.offset : request.offset + request.limit]
     findings = introduce(reader, request, asked.shared, asked.links, page)
     more = str(request.offset + request.limit) if request.offset + request.limit < len(capped) else ""
+    shown = exposure(asked.network, asked.suggested(capped))
     caveats = (
         _CAVEAT,
         "" if focused else f"Each person is in at most {_PER_PERSON} pairs.",
         asked.suggestible.told(request),
         trial_in_words(asked.links.ranker),
-        *exposure(asked.network, asked.suggested(capped)),
+        *shown.told,
     )
-    return Answer("introductions", request.values, findings, caveats=tuple(filter(None, caveats)), next=more)
+    return Answer(
+        "introductions",
+        request.values,
+        findings,
+        caveats=tuple(filter(None, caveats)),
+        next=more,
+        facets=shown.counts,
+    )
 
 
 @dataclass(eq=False)

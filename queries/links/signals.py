@@ -1,4 +1,4 @@
-"""What is known of a pair at one moment, as numbers: walks, groups, activity, words, organisation and place."""
+"""What is known of a pair at one moment, as numbers: walks, groups, activity, text, organisation and place."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from typing import Any
 import numpy as np
 
 from queries.links.groups import positions
-from queries.links.history import Floats, History, Ints
+from queries.links.history import Floats, History, Ints, Vectors
+from queries.links.meaning import directions
 from queries.links.walks import HALF_LIFE, Lanes, rarity_of
 
 # One name for each column of a block, and the kind of evidence that it is (what an ablation leaves out at a time).
-NAMES = ("walks", "ties", "groups", "recent", "works", "words", "organisation", "place")
+NAMES = (
+    "walks", "ties", "groups", "recent", "works", "lately", "words", "meaning", "organisation", "place",
+)  # fmt: skip
 KINDS = {
     "shared topics": ("walks", "groups"),
     "topology": ("ties",),
-    "recency": ("recent", "works"),
-    "text": ("words",),
+    "recency": ("recent", "works", "lately"),
+    "text": ("words", "meaning"),
     "organisation": ("organisation",),
     "place": ("place",),
 }
@@ -53,10 +56,16 @@ class Signals:
 
     @cached_property
     def activity(self) -> Floats:
-        """For each person the log of recent works (halved every four years) and of all works (people x 2)."""
+        """For each person the logs of recent works (halved every four years), all works, and years since the last.
+
+        People x 3; the third is negative, and of whoever has no work it is that of whoever was away longest.
+        """
         fresh = np.asarray(self.history.membership(np.exp2(-self.ages / HALF_LIFE)).sum(axis=1)).ravel()
         works = np.asarray(self.history.membership().sum(axis=1)).ravel()
-        return np.stack([np.log(_LEAST_RECENT + fresh) - np.log(_LEAST_RECENT), np.log1p(works)], axis=1)
+        since = np.full(self.history.people, self.ages.max(initial=0.0))
+        np.minimum.at(since, self.history.person, self.ages)
+        recent = np.log(_LEAST_RECENT + fresh) - np.log(_LEAST_RECENT)
+        return np.stack([recent, np.log1p(works), -np.log1p(since)], axis=1)
 
     @cached_property
     def vocabulary(self) -> Any:
@@ -69,40 +78,55 @@ class Signals:
         length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
         return (diags(1 / np.where(length > 0, length, 1)) @ weighed).tocsr()
 
+    @cached_property
+    def meaning(self) -> Vectors:
+        """What each person's recent works are about (people x dimensions), see `meaning.directions`."""
+        fresh = self.history.membership(np.exp2(-self.ages / HALF_LIFE))
+        return directions((fresh @ self.history.topics).tocsr(), self.history.senses)
+
     def block(self, rows: Ints) -> Floats:
         """Return every signal of some people with all (rows x people x NAMES)."""
         both, tied = self.lanes.walks(rows)
         everybody = np.broadcast_to(np.arange(self.history.people), (len(rows), self.history.people))
-        words = (
-            (self.vocabulary[rows] @ self.vocabulary.T).toarray()
-            if self._has_words
-            else np.zeros(everybody.shape)
-        )
+        none: Any = np.zeros(everybody.shape)
+        words = (self.vocabulary[rows] @ self.vocabulary.T).toarray() if self._has_words else none
         near = self.groups[rows] @ self.groups.T
-        return self._stacked((both.toarray(), tied.toarray(), near, words), rows, everybody)
+        meaning = self.meaning[rows] @ self.meaning.T if self._has_senses else none
+        return self._stacked((both.toarray(), tied.toarray(), near, words, meaning), rows, everybody)
 
-    def pairs(self, rows: Ints, others: Ints, walks: tuple[Any, Any]) -> Floats:
-        """Return the signals of each row with its own `others` (rows x others x NAMES), given the rows' walks."""
+    def pairs(self, rows: Ints, others: Ints, both: Floats, over_ties: Any) -> Floats:
+        """Return the signals of each row with its own `others` (rows x others x NAMES).
+
+        `both` are the chances of getting to them over ties and topics, `over_ties` the rows' walks over ties (CSR).
+        """
         place = np.repeat(np.arange(len(rows)), others.shape[1]), others.ravel()
-        both, tied = (np.asarray(walk[place]).reshape(others.shape) for walk in walks)
+        tied = np.asarray(over_ties[place]).reshape(others.shape)
         near = np.einsum("kd,kmd->km", self.groups[rows], self.groups[others])
-        words = np.zeros(others.shape)
+        words: Any = np.zeros(others.shape)
+        meaning: Any = words
         if self._has_words:
             left, right = self.vocabulary[np.repeat(rows, others.shape[1])], self.vocabulary[others.ravel()]
             words = np.asarray(left.multiply(right).sum(axis=1)).reshape(others.shape)
-        return self._stacked((both, tied, near, words), rows, others)
+        if self._has_senses:
+            meaning = np.einsum("kd,kmd->km", self.meaning[rows], self.meaning[others])
+        return self._stacked((both, tied, near, words, meaning), rows, others)
 
     @property
     def _has_words(self) -> bool:
         return len(self.history.words[0]) > 0
 
-    def _stacked(self, known: tuple[Floats, Floats, Floats, Floats], rows: Ints, others: Ints) -> Floats:
-        both, tied, near, words = known
-        recent, works = self.activity[others, 0], self.activity[others, 1]
+    @property
+    def _has_senses(self) -> bool:
+        return len(self.history.senses) > 0
+
+    def _stacked(self, known: tuple[Any, ...], rows: Ints, others: Ints) -> Floats:
+        both, tied, near, words, meaning = known
+        recent, works, lately = (self.activity[others, column] for column in range(3))
         alike = [
             self._alike(codes, rows, others) for codes in (self.history.organisation, self.history.place)
         ]
-        return np.stack([_log(both), _log(tied), near, recent, works, words, *alike], axis=-1)
+        columns = [_log(both), _log(tied), near, recent, works, lately, words, meaning, *alike]
+        return np.stack(columns, axis=-1)
 
     @staticmethod
     def _alike(codes: Ints, rows: Ints, others: Ints) -> Floats:

@@ -147,6 +147,8 @@ def test_no_pair_of_the_sample_shares_a_project_a_thread_or_an_organisation(told
 def test_whoever_asks_about_one_person_is_told_of_the_exposure_of_the_others(empty: GraphStore):
     others = [m(n, f"{chr(65 + n)}nn {chr(65 + n)}ley", f"Trust {n}", place="Kelsby") for n in range(3, 15)]
     read(empty, [ASHA, *others])
-    told = " ".join(ask(empty, "introductions", {"person": "Asha Rao"}).caveats)
-    assert "Kelsby 100% of suggestions" in told
-    assert "Northmere 0% of suggestions" in told
+    answer = ask(empty, "introductions", {"person": "Asha Rao"})
+    (by_place,) = (line for line in answer.caveats if "by place" in line)
+    assert by_place == "Suggested (there), by place: Kelsby 100% (92%), Northmere 0% (8%)."
+    assert answer.facets["suggested by place"] == {"Kelsby": 12}
+    assert answer.facets["there by place"] == {"Kelsby": 12, "Northmere": 1}

@@ -11,6 +11,7 @@ from queries.links.backtest import Foreseen, Hidden, bands
 from queries.links.baselines import baselines
 from queries.links.choice import Choice, fit
 from queries.links.history import History
+from queries.links.meaning import senses_of
 from queries.links.ranker import FIXED, Ranker, learned, ranker_for
 from queries.links.signals import NAMES, Signals
 from tests.queries.links.histories import made_up
@@ -71,7 +72,7 @@ def test_learning_twice_gives_the_same_weights():
 def test_a_community_with_a_short_past_has_the_fixed_weights_and_no_trial():
     ranker = ranker_for(made_up(people=24, years=2), 2003.0)
     assert np.array_equal(ranker.weights, FIXED)
-    assert "too few" in ranker.origin
+    assert "no new tie here" in ranker.origin
     assert ranker.tried == ()
 
 
@@ -111,6 +112,45 @@ def test_a_signal_that_never_differs_weighs_nothing_and_one_that_decides_weighs_
     weights = fit(choices)
     assert weights[1] == 0
     assert weights[0] > 3 * abs(weights[2])
+
+
+def test_few_choices_leave_the_weights_near_those_of_another_community_and_many_do_not():
+    random = np.random.default_rng(0)
+    prior = np.array([2.0, 0.0, 1.0])
+    choices = []
+    for _ in range(2000):
+        # The second signal decides, which the prior does not know; the third never differs.
+        signals = np.c_[random.random(20), random.random(20), np.ones(20)]
+        signals[0, 1] = 1.2
+        choices.append(Choice(signals, np.ones(20), 1))
+    few, many = fit(choices[:3], prior), fit(choices, prior)
+    assert np.abs(few - prior).max() < 0.5
+    assert many[1] > 3
+    assert abs(many[0]) < 0.5
+    assert few[2] == many[2] == 1.0
+
+
+def test_people_whose_topics_mean_the_same_in_other_words_are_near_each_other():
+    names = ["patient safety", "hospital care quality", "football league", "soccer matches"]
+    topics = np.arange(4)
+    history = replace(
+        some(*((person, person, 2000) for person in range(4))),
+        about=(topics, topics),
+        senses=senses_of(names),
+    )
+    meaning = Signals(history, 2001.0).block(topics)[:, :, NAMES.index("meaning")]
+    others = meaning - 10 * np.eye(4)
+    assert others.argmax(axis=1).tolist() == [1, 0, 3, 2]
+    # What all have in common is no nearness.
+    assert meaning[0, 2] < 0
+
+
+def test_whoever_was_there_lately_has_more_of_it_than_whoever_left():
+    signals = Signals(some((0, 0, 1990), (1, 1, 2000), (1, 2, 1980)), 2001.0)
+    lately = signals.block(np.array([3]))[0, :, NAMES.index("lately")]
+    assert lately[1] > lately[0] > -np.inf
+    # Who has no work at all is as one who left longest ago.
+    assert lately[2] == -np.log1p(21)
 
 
 def test_nothing_to_learn_from_is_said():
