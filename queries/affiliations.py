@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.schema import ENTITIES
 from graph.store import Reader, Row
 from queries.reads import named
 from queries.request import Request
@@ -31,10 +30,10 @@ def affiliations_of(reader: Reader, request: Request, people: Iterable[str]) -> 
     for row in sorted(rows, key=_currency):
         if row["polarity"] == "asserts":
             best[row["subject"]] = row
-    found = {
-        row["id"]: row
-        for row in reader.find(ENTITIES, "id", sorted({row["object"] for row in best.values()}))
-    }
+    bodies = sorted({row["object"] for row in best.values()})
+    found = (
+        {row["id"]: row for row in reader.read(named("entities_shown"), entities=bodies)} if bodies else {}
+    )
     return {person: (found[row["object"]], row) for person, row in best.items() if row["object"] in found}
 
 

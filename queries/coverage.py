@@ -8,14 +8,13 @@ from graph.errors import StoreNotReadyError
 from graph.schema import META, SOURCES
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
-from queries.kept import read_once
+from queries.kept import COUNTS, read_once
 from queries.request import END, Request
 
 _LABELS = {
     "claims": "claims", "Person": "people", "Project": "projects",
     "Organisation": "organisations", "Topic": "topics",
 }  # fmt: skip
-_COUNTS = ("documents", "people", "projects", "organisations", "topics", "claims", "sources")
 
 
 def summary(reader: Reader, request: Request | None = None, *, whole: bool = True) -> dict[str, Any]:
@@ -25,16 +24,16 @@ def summary(reader: Reader, request: Request | None = None, *, whole: bool = Tru
     for `as_of` alone: it takes seconds where there are millions. Raises StoreNotReadyError where nothing has been
     ingested yet.
     """
-    names = [f"count:{name}" for name in (*_COUNTS, "first", "last")]
+    names = [f"count:{name}" for name in (*COUNTS, "first", "last")]
     facts = {row["id"].removeprefix("count:"): row["value"] for row in reader.find(META, "id", names)}
     if not facts:
         raise StoreNotReadyError("nothing has been ingested yet", "run: improvement-graph ingest PATH")
-    told: tuple[str, ...] = _COUNTS
+    told: tuple[str, ...] = COUNTS
     if request is not None and request.timed:
         # Who and what had been read by a time differs from today only where `known_at` is given.
         whole = whole or request.known_at != END
         facts |= _documents(reader, request) | (_at(reader, request) if whole else {})
-        told = _COUNTS if whole else tuple(name for name in _COUNTS if name != "claims")
+        told = COUNTS if whole else tuple(name for name in COUNTS if name != "claims")
     counts: dict[str, Any] = {name: int(facts.get(name, "0")) for name in told}
     return {**counts, "from": facts.get("first", "")[:10], "to": facts.get("last", "")[:10]}
 

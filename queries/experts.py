@@ -19,7 +19,7 @@ from queries.expertise.ranking import Floats, Ints
 from queries.passage import best_passage
 from queries.request import Request
 from queries.sentences import details_of, in_time
-from queries.stated import Fields, fields_of, quotes_of, told_of
+from queries.stated import NONE, Fields, fields_of, quotes_of, told_of
 from queries.text import terms
 
 # Texts shown for each person: the ones that fit best.
@@ -161,7 +161,7 @@ def _finding(read: _Read, person: str, score: float, parts: Sequence[_Part]) -> 
             passage = best_passage(read.documents[part.document], read.wanted, read.asked)
             quotes.append(passage.evidence)
             common |= passage.terms
-        quotes += quotes_of(said, told_of(said), read.listed.get(str(said.rows[0]["object"]), ()), 1)
+        quotes += quotes_of(said, told_of(said), read.listed.get(str(said.rows[0]["object"]), NONE), 1)
     at = read.places.get(person)
     value = {
         "id": person,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.model import Label, Polarity, RelType
-from graph.schema import ENTITIES, RECORDS
+from graph.schema import RECORDS
 from graph.store import Reader, Row
 from queries.answer import Answer, Finding
 from queries.as_it_was import as_it_was, said_then
@@ -20,7 +20,7 @@ from queries.reads import named
 from queries.request import Request, Role
 from queries.sentences import details_of, in_time
 from queries.standing import standing
-from queries.stated import fields_of, quotes_of
+from queries.stated import NONE, Lines, fields_of, quotes_of
 
 # Claims looked through for one profile, newest first; a caveat says where there are more.
 _CLAIMS = 3000
@@ -121,7 +121,7 @@ def _profile(reader: Reader, request: Request, label: Label) -> Answer:
     others = _others(reader, [tie.other for tie in page] + _employers(rows, request))
     listed = fields_of(reader, request, _dated_projects(entity, page))
     found = [
-        _finding(entity, tie, others, listed.get(tie.other) or listed.get(entity["id"], ())) for tie in page
+        _finding(entity, tie, others, listed.get(tie.other) or listed.get(entity["id"], NONE)) for tie in page
     ]
     if request.offset == 0:
         names = {one: row["name"] for one, row in others.items()}
@@ -171,7 +171,8 @@ def _others(reader: Reader, identifiers: list[str]) -> dict[str, dict[str, Any]]
     """Return what to show of the other ends that are entities; documents are shown by their claims."""
     wanted = sorted({identifier for identifier in identifiers if not identifier.startswith(_TEXT)})
     shown = ("id", "label", "name", "role", "organisation", "place", "status")
-    return {row["id"]: {name: row[name] for name in shown} for row in reader.find(ENTITIES, "id", wanted)}
+    rows = reader.read(named("entities_shown"), entities=wanted) if wanted else []
+    return {row["id"]: {name: row[name] for name in shown} for row in rows}
 
 
 def _dated_projects(entity: Row, page: Sequence[_Tie]) -> Iterator[str]:
@@ -181,7 +182,7 @@ def _dated_projects(entity: Row, page: Sequence[_Tie]) -> Iterator[str]:
             yield from (entity["id"], tie.other)
 
 
-def _finding(entity: Row, tie: _Tie, others: dict[str, dict[str, Any]], listed: Sequence[Row]) -> Finding:
+def _finding(entity: Row, tie: _Tie, others: dict[str, dict[str, Any]], listed: Lines) -> Finding:
     verb, other, polarity, said = tie.verb, tie.other, tie.polarity, tie.said
     newest = said.rows[0]
     document = {"id": other, "label": str(Label.DOCUMENT), "name": newest["title"], "url": newest["url"]}

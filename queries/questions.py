@@ -11,6 +11,7 @@ from graph.model import Label, Modality, Strength
 from graph.store import GraphStore, Reader
 from queries import changes, coverage, find, peers, profile, similar_projects, who_works_on
 from queries.answer import Answer
+from queries.kept import Snapshot
 from queries.request import COMMON, PERIOD, Parameter, Request, Role, check
 
 
@@ -208,7 +209,8 @@ def ask(store: GraphStore, name: str, given: Mapping[str, str], role: Role = Rol
     """
     asked = question(name)
     request = check(name, asked.parameters, given, role)
-    with store.reading() as reader:
+    with store.reading() as opened:
+        reader = Snapshot(opened)
         try:
             answer = asked.answer(reader, request)
         except AmbiguousError as error:

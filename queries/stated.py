@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.model import Modality, Strength
@@ -12,33 +12,47 @@ from queries.evidence import QUOTES, Said, evidence_of
 from queries.reads import named
 from queries.request import Request
 
-# The beginnings of the documents that list a project, by the project's id.
-Fields = Mapping[str, Sequence[Row]]
+_HEADINGS = (
+    ("Status", "status", "modality"),
+    ("Started", "since", "valid_from"),
+    ("Ended", "until", "valid_to"),
+)
 # What the id of every project begins with.
 _PROJECT = "project:"
 
+# The lines of the documents that list a project, by heading and value.
+Lines = Mapping[tuple[str, str], Evidence]
+Fields = Mapping[str, Lines]
+NONE: Lines = {}
+
 
 def fields_of(reader: Reader, request: Request, projects: Iterable[str]) -> Fields:
-    """Return the beginnings of the documents that list these projects and were read by the request's time."""
+    """Return the lines "Status: done", "Started: 2021" and "Ended: 2023-10-31" of the lists of these projects.
+
+    Of documents that had been read by the request's time; the first that gives a value.
+    """
     wanted = sorted({one for one in projects if one.startswith(_PROJECT)})
-    found: dict[str, list[Row]] = {}
-    if wanted:
-        for row in reader.read(named("project_fields"), projects=wanted, known_at=request.known_at):
-            found.setdefault(row["project"], []).append(row)
+    found: dict[str, dict[tuple[str, str], Evidence]] = {}
+    rows = reader.read(named("project_fields"), projects=wanted, known_at=request.known_at) if wanted else []
+    for row in rows:
+        lines = found.setdefault(row["project"], {})
+        for heading, value, line in _lines_of(row):
+            lines.setdefault((heading, value), line)
     return found
 
 
 def quotes_of(
-    said: Said, told: Mapping[str, Any], listed: Sequence[Row] = (), most: int = QUOTES
+    said: Said, told: Mapping[str, Any], lines: Lines = NONE, most: int = QUOTES
 ) -> tuple[Evidence, ...]:
     """Return the newest quotes of a tie, then those that its sentence rests on, each once.
 
-    `told` is the finding's value (`status`, `since`, `until`, and `first` and `latest` for when it was said);
-    `listed` are the beginnings of the documents that list the project.
+    `told` is the finding's value (`status`, `since`, `until`, and `first` and `latest` for when it was said).
     """
-    claims = evidence_of([*said.rows[:most], *_telling(said, told, listed)], len(said.rows))
-    unique = {one.place: one for one in (*claims, *_lines(told, listed))}
-    return tuple(unique.values())
+    rows = said.rows
+    if len(rows) > 1:
+        rows = (*rows[:most], *_telling(said, told, lines))
+    found = {one.place: one for one in (*evidence_of(rows, len(rows)), *_told_by(told, lines))}
+    return tuple(found.values())
 
 
 def told_of(said: Said) -> dict[str, str]:
@@ -50,17 +64,18 @@ def told_of(said: Said) -> dict[str, str]:
 
 def start_of(claims: Iterable[Row], when: str, listed: Fields) -> tuple[Evidence, ...]:
     """Return the line that gives a date as a project's start, for claims of it whose documents have no date."""
-    rows = (row for claim in claims if not claim["published"] for row in listed.get(claim["object"], ()))
-    return tuple(line for row in rows if (line := _line([row], "Started", when)))[:1]
+    found = (
+        listed.get(claim["object"], NONE).get(("Started", when)) for claim in claims if not claim["published"]
+    )
+    return tuple(line for line in found if line)[:1]
 
 
-def _telling(said: Said, told: Mapping[str, Any], listed: Sequence[Row]) -> Iterator[Row]:
+def _telling(said: Said, told: Mapping[str, Any], lines: Lines) -> Iterator[Row]:
     """Yield the claims that give the role and, where no list does, the state, the dates and when it was said."""
     if said.role:
         yield from _newest(said, "role", said.role)
-    for heading, field, name in (("Status", "status", "modality"), ("Started", "since", "valid_from"),
-                                 ("Ended", "until", "valid_to")):  # fmt: skip
-        if told[field] and not _line(listed, heading, told[field]):
+    for heading, field, name in _HEADINGS:
+        if told[field] and (heading, told[field]) not in lines:
             yield from _newest(said, name, told[field])
     if not told["since"] and not told["until"]:
         for date in (told["first"], told["latest"]):
@@ -73,39 +88,29 @@ def _newest(said: Said, name: str, value: str) -> list[Row]:
     return [row for row in said.rows if row[name] == value][:1]
 
 
-def _lines(told: Mapping[str, Any], listed: Sequence[Row]) -> Iterator[Evidence]:
-    """Yield the lines "Status: done", "Started: 2021" and "Ended: 2023-10-31" that say what is told."""
-    for heading, field in (("Status", "status"), ("Started", "since"), ("Ended", "until")):
-        if told[field] and (found := _line(listed, heading, told[field])):
-            yield found
-    if told["status"] == Modality.DOING and not _line(listed, "Status", Modality.DOING):
+def _told_by(told: Mapping[str, Any], lines: Lines) -> Iterator[Evidence]:
+    """Yield the lines of lists that say what is told."""
+    if not lines:
+        return
+    for heading, field, _ in _HEADINGS:
+        if line := lines.get((heading, told[field])):
+            yield line
+    if told["status"] == Modality.DOING and ("Status", "doing") not in lines:
         # What has ended since was under way: the day of its end says so.
-        yield from (_evidence(row, *spot) for row in listed for spot in _spots(row, "Ended", ""))
+        yield from (line for (heading, _), line in lines.items() if heading == "Ended")
 
 
-def _line(listed: Sequence[Row], heading: str, value: str) -> Evidence | None:
-    return next((_evidence(row, *spot) for row in listed for spot in _spots(row, heading, value)), None)
-
-
-def _spots(row: Row, heading: str, value: str) -> Iterator[tuple[int, int]]:
-    """Yield where a field stands with this value, or with any for ''; the fields end where a line is empty."""
+def _lines_of(row: Row) -> Iterator[tuple[str, str, Evidence]]:
+    """Yield the fields of a document that give a state or a date; they end where a line is empty."""
     text: str = row["text"]
-    begin = text.find(f"\n{heading}: {value}", 0, _fields_end(text)) + 1
-    if begin:
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        if not value or text[begin:end] == f"{heading}: {value}":
-            yield begin, end
-
-
-def _fields_end(text: str) -> int:
-    end = text.find("\n\n")
-    return len(text) if end < 0 else end
-
-
-def _evidence(row: Row, start: int, end: int) -> Evidence:
-    return Evidence(
-        document=row["document"], title=row["title"], url=row["url"], author=row["author"],
-        published=row["published"], quote=row["text"][start:end], start=start, end=end, rule="field",
-        status=str(Strength.DECLARED),
-    )  # fmt: skip
+    fields = text.partition("\n\n")[0]
+    for heading, _, _ in _HEADINGS:
+        begin = fields.find(f"\n{heading}: ") + 1
+        if begin:
+            quote = fields[begin:].partition("\n")[0]
+            line = Evidence(
+                document=row["document"], title=row["title"], url=row["url"], author=row["author"],
+                published=row["published"], quote=quote, start=begin, end=begin + len(quote), rule="field",
+                status=str(Strength.DECLARED),
+            )  # fmt: skip
+            yield heading, quote[len(heading) + 2 :], line

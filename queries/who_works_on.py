@@ -8,7 +8,6 @@ from typing import Any
 
 from graph.ids import tie_id
 from graph.model import Label, Modality
-from graph.schema import ENTITIES
 from graph.store import Reader, Row
 from queries.affiliations import affiliations_of, placed_then
 from queries.answer import Answer, Evidence, Finding
@@ -20,7 +19,7 @@ from queries.narrower import topics_below
 from queries.reads import named
 from queries.request import Request
 from queries.sentences import work_sentence, writing_sentence
-from queries.stated import Fields, fields_of, quotes_of
+from queries.stated import NONE, Fields, fields_of, quotes_of
 
 # Read in one go: so many pages of the usual length are then at hand.
 _BLOCK = 500
@@ -154,7 +153,7 @@ def _know(reader: Reader, request: Request, listed: _Listed, topics: dict[str, R
             ties.append(tie_id(row["writer"], "WROTE", row["document"]))
             ties.append(tie_id(row["document"], "ABOUT", row["topic"]))
     shown = sorted({*who, *(row["project"] for row in listed.works)} - {""})
-    rows = {row["id"]: row for row in reader.find(ENTITIES, "id", shown)}
+    rows = {row["id"]: row for row in reader.read(named("entities_shown"), entities=shown)}
     people = [one for one in who if one in rows and rows[one]["label"] == Label.PERSON]
     posts = affiliations_of(reader, request, people) if people else {}
     if request.timed:
@@ -183,7 +182,7 @@ def _work(row: Row, known: _Known) -> Finding:
         "documents": None,
     }
     told = {**value, "first": row["first"], "latest": row["first"]}
-    quotes = quotes_of(said, told, known.listed.get(row["project"], ()), 3)
+    quotes = quotes_of(said, told, known.listed.get(row["project"], NONE), 3)
     unique = {one.place: one for one in (*quotes, *(about.evidence(1) if about else ()))}
     why = work_sentence(value, _VERBS[row["predicate"]], said.role)
     return Finding(value, _WEIGHT[value["relation"]] * said.confidence, (why,), tuple(unique.values()))

@@ -15,6 +15,7 @@ from ingest.proposed_topics import proposed_topics
 READS = {**load_reads("graph"), **load_reads("queries")}
 PERIOD = {"strength": "", "since": "2019-06", "until": "2025-12-31T23:59:59Z"}
 SOURCES = ["members", "projects", "posts", "nowhere"]
+OF_ENTITIES = ("newest_claims", "entities_begun", "entities_shown", "tie_counts")
 TIMES = {"as_of": "9999", "as_of_start": "", "known_at": "9999"}
 
 
@@ -42,10 +43,9 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "newest_written": {"topics": topics, **PERIOD, "writers": _writers(store)},
         "narrower_at": {"topics": topics},
         **{each: {"sources": SOURCES} for each in ("source_totals", "source_totals_at")},
-        "newest_claims": {"entities": [*people, *projects, *topics]},
         "records_still_said": {"records": people, "documents": []},
         "handle_sizes": {"handles": [name_handle(Label.PERSON, "David Smith"), "nobody"], "most": 2},
-        "tie_counts": {"entities": [*people, *projects, *topics]},
+        **{each: {"entities": [*people, *projects, *topics]} for each in OF_ENTITIES},
         "narrower_topics": {"topic": topics[0]},
         "entities_by_handle": {"handles": [name_handle(Label.PERSON, "David Smith")]},
         "network_ties": {"predicates": ["WORKS_ON", "WROTE", "MENTIONS", "ABOUT"]},
@@ -61,7 +61,6 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "document_columns": {"after": -1, "limit": 500},
         "entities_placed": {"places": ["Northmere"], "kinds": ["health board"]},
         "belonging_to": {"organisations": _named(store, Label.ORGANISATION, "NTH", "Ashdale")},
-        "entities_begun": {"entities": [*people, *projects, *topics]},
         "project_fields": {"projects": projects},
         "entity_names": {"after": "person:8", "limit": 50},
     }
