@@ -89,13 +89,15 @@ def _list(reader: Reader, request: Request, topics: list[str]) -> _Listed:
         "until": request.until if request.get("until") else "", "limit": block,
     }  # fmt: skip
     rows = _works(reader, request, asked, "project")
-    if everything := len(rows) < block:
+    everything = len(rows) < block
+    # What has not begun stands last: where a block ends with it, all that has begun was read.
+    if begun := everything or (not request.get("status") and rows[-1]["status"] in _NOT_BEGUN):
         rows = [*rows, *_works(reader, request, asked, "topic")]
     if Filters.asked(request):
         rows = _fitting(reader, request, rows, ("worker", "project"))
     works = rows if request.get("status") else [row for row in rows if row["status"] not in _NOT_BEGUN]
     writers: list[Row] = []
-    if everything and len(works) <= end and not request.get("status"):
+    if begun and len(works) <= end and not request.get("status"):
         others = sorted({row["worker"] for row in works})
         writers = read_once(reader, "writers_about", **asked, **request.moments, others=others)
         if Filters.asked(request):
@@ -116,8 +118,15 @@ def _works(reader: Reader, request: Request, asked: dict[str, Any], part: str) -
     status = request.get("status")
     if request.timed:
         return read_once(reader, "who_worked_on", **asked, **request.moments, part=part, status=status)
-    name = "who_works_on" if part == "project" else "work_without_project"
-    return read_once(reader, name, **asked, status=status)
+    if part == "topic":
+        return read_once(reader, "work_without_project", **asked, status=status)
+    # People's work under way stands first: where there is a block of it, nothing else is put in order.
+    first = [] if status or Filters.asked(request) else _on_projects(reader, asked, "yes", "")
+    return first if len(first) == asked["limit"] else _on_projects(reader, asked, "", status)
+
+
+def _on_projects(reader: Reader, asked: dict[str, Any], running: str, status: str) -> list[Row]:
+    return read_once(reader, "who_works_on", **asked, running=running, status=status)
 
 
 def _fitting(reader: Reader, request: Request, rows: list[Row], ends: tuple[str, ...]) -> list[Row]:

@@ -1,7 +1,8 @@
 -- asks: Who works on projects that are about these topics, best first?
--- params: topics, status, strength, since, until, limit
+-- params: topics, running, status, strength, since, until, limit
 -- returns: worker, worker_label, predicate, project, nearest, strength, status, first, last, ends
 -- `nearest` is the place in `topics` of the first that it is about. What is no more than planned or proposed comes last.
+-- `running` is 'yes' for people's work under way alone: what stands first, and far fewer rows to put in order.
 -- No UNION stands between the ties and the order: SQLite then works out a row in half the time.
 WITH topic AS (
   SELECT value AS id, key AS steps FROM json_each(:topics)
@@ -17,6 +18,7 @@ WITH topic AS (
     entity.status IN ('done', 'stopped', 'failed') AS over
   FROM found
   CROSS JOIN entities AS entity ON entity.id = found.project
+  WHERE :running = '' OR entity.status NOT IN ('done', 'stopped', 'failed')
 ), work AS (
   SELECT
     tie.source AS worker, tie.predicate AS predicate, about.project AS project, about.nearest AS nearest,
@@ -25,6 +27,8 @@ WITH topic AS (
   FROM about
   CROSS JOIN ties AS tie ON tie.target = about.project
     AND tie.predicate IN ('WORKS_ON', 'RUNS', 'PARTNERS_IN', 'FUNDS')
+    AND tie.source >= CASE :running WHEN '' THEN '' ELSE 'person:' END
+    AND tie.source < CASE :running WHEN '' THEN '~' ELSE 'person;' END
 ), dated AS (
   SELECT
     work.*,
@@ -43,7 +47,8 @@ SELECT
   dated.last AS last,
   dated.ends AS ends
 FROM dated
-WHERE (:status = '' OR dated.state = :status)
+WHERE (:running = '' OR dated.state IN ('doing', ''))
+  AND (:status = '' OR dated.state = :status)
   AND (:strength = '' OR dated.strength = :strength)
   AND (:since || :until = '' OR dated.first || dated.held <> '')
   AND (:since = '' OR dated.held >= substr(:since, 1, length(dated.held)))

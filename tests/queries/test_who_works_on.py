@@ -159,6 +159,19 @@ def test_work_that_ended_later_was_under_way_then_as_its_profile_has_it(small: G
     assert "Dan Okafor" not in works(who(small, as_of="2019", status="done"))
 
 
+def test_pages_read_block_by_block_are_those_of_the_whole_list(
+    small: GraphStore, monkeypatch: pytest.MonkeyPatch
+):
+    whole = said(who(small, topic="safety"))
+    monkeypatch.setattr("queries.who_works_on._BLOCK", 1)
+    pages, cursor = list[tuple[str, str, str]](), "0"
+    while cursor:
+        page = who(small, topic="safety", limit="1", cursor=cursor)
+        pages, cursor = [*pages, *said(page)], page.next
+    assert pages == whole
+    assert len(whole) >= 4
+
+
 def test_the_lines_of_a_list_that_give_state_and_dates_are_quoted(small: GraphStore):
     quoted = {f.value["name"]: [e.quote for e in f.because] for f in who(small).findings}
     assert quoted["Dan Okafor"][:1] == ["Team: Dan Okafor (lead)"]
