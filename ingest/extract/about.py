@@ -23,7 +23,7 @@ _AIM = re.compile(
     r"(?:aims?(?: is| was)?(?: to)?|aimed (?:to|at)|aiming (?:to|at)|is (?:about|for|to)|about|"
     r"seeks? to|sought to|set out to|hopes? to|tries to|tried to|trying to|works? to|"
     r"helps? (?:to )?|"
-    r"helped (?:to )?|"
+    r"helped (?:to )?|(?:help|support)(?:s|ed)? (?:[\w'-]+ ){1,8}?(?:with|through)|"
     r"supports?|supported|offers?|offered|provides?|provided|raises?|raised|"
     r"focus(?:es|ed|ing)? on|looks? at|looked at|looking at|tackles?|tackled|"
     r"addresse[sd]|targets?|targeted|tests?|tested|testing|pilots|piloted|piloting|introduced?s?|"

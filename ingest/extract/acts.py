@@ -88,6 +88,7 @@ _ONE_OF = (
 )
 # Whoever tells what a piece of work found has had a part in it.
 _PRESENTED = (
+    r"report(?:ed|s|ing)? on|g(?:ave|ives?) (?:us )?an update on|"
     r"present(?:ed|ing|s)? (?:(?:the|some|our|their|his|her|early|first|final|new) ){0,2}"
     r"(?:results|findings|lessons|data|learning|work) (?:from|of|on)"
 )
@@ -97,11 +98,17 @@ _TIME_ON = (
 )
 
 
+# "I work with the Health Champions on bowel screening".
+_WORK_WITH = r"work(?:s|ed|ing)? with [^,;:.]{2,60}? on"
+
+
 @cache
 def _acts() -> re.Pattern[str]:
     """Return the pattern of what stands between a subject and its verb's object."""
     # First, because "finished" alone would take the rest for its object.
-    words = f"{_TIME_ON}|" + "|".join(re.escape(word) for word in sorted(_verbs(), key=len, reverse=True))
+    words = f"{_TIME_ON}|{_WORK_WITH}|" + "|".join(
+        re.escape(word) for word in sorted(_verbs(), key=len, reverse=True)
+    )
     # "is involved in" and "is part of" carry their own "is", so that a denial may stand inside.
     words += rf"|(?:closely |heavily |deeply )?involved (?:in|with)|(?:a )?part of|busy with|{_ONE_OF}|{_PRESENTED}"
     return re.compile(
@@ -126,6 +133,7 @@ _PRODUCT = (
     r"measure|indicator|plan|proposal|script|function|visualisation|chart|team|analyse)(?:e?s)?"
 )
 _MADE_FOR = (
+    rf"(?:(?:[\w'-]+ ){{0,3}}?(?:course|training|workshop|session|programme|module)s? in )|"
     rf"(?:(?:a|an|the|our|some|several|many|two|three|four|five|\d+|another|this|new) )?(?:[\w'-]+,? ){{0,3}}?"
     rf"{_PRODUCT} (?:for|of|on|around|about|to {PURPOSE}|looking at|focus(?:ed|ing) on) (?:the |our )?(?:[\w'-]+ )?"
 )
@@ -133,7 +141,7 @@ _MADE_FOR = (
 _BETTERED = (
     r"(?:the )?(?:[\w'-]+ ){0,3}?(?:of|to|for|in|on|from|between|with) (?:the |our )?(?:[\w'-]+ ){0,2}"
 )
-_BETTERS = re.compile(r"(?:reduc|improv|increas|cut|halv|shorten|prevent|tackl)")
+_BETTERS = re.compile(r"(?:support|help|reduc|improv|increas|cut|halv|shorten|prevent|tackl)")
 _TO_BETTERED = re.compile(_BETTERED)
 _TO_TOPIC = re.compile(
     rf"{_MADE_FOR}|"
@@ -161,10 +169,14 @@ def act_in(gap: str) -> Act | None:
     known = _verbs().get(verb)
     if known is None and re.fullmatch(rf"{_TIME_ON}|{_PRESENTED}", verb):
         known = Verb(
-            "past" if verb.startswith(("spent", "presented", "finished", "completed", "put")) else "present",
+            "past"
+            if verb.startswith(("spent", "presented", "reported", "gave", "finished", "completed", "put"))
+            else "present",
             False,
             False,
         )
+    if known is None and re.fullmatch(_WORK_WITH, verb):
+        known = Verb("past" if verb.startswith("worked") else "present", False, False)
     if known is None:
         known = Verb("ing" if "been" in match["aux"] else "present", False, False)
     return Act(verb, known, match["rest"] or "", match.start("aux"))

@@ -37,7 +37,7 @@ _WHAT = {
     "host": RelType.RUNS,
 }
 _ITS = re.compile(r",? (?:is |was )?its (?P<role>[\w-]+(?: [\w-]+){0,3})")
-_ITS_IS = re.compile(r"\b[Ii]ts (?P<role>[\w-]+(?: [\w-]+){0,3}) is (?:Dr |Professor )?$")
+_ITS_IS = re.compile(r"\b[Ii]ts (?P<role>[\w-]+(?: [\w-]+){0,3}?)(?: is|,) (?:Dr |Professor )?$")
 # "Lena Fox is the programme manager", of what was named before; a matron or a director may be so anywhere.
 _OF_WORK = (
     r"(?P<role>(?:(?:programme|project|clinical|delivery|evaluation|improvement|joint|academic|overall) )?"

@@ -42,7 +42,9 @@ _OBJECT = r"(?: (?:the|a|an|our|its|their|new|local|called|project|programme))*[
 _ACTIVE = (
     (RelType.FUNDS, re.compile(
     rf"^(?:,[^,]{{2,60}},|,? which|,? who)?{_AUX} (?:funds?|funded|funding|finance[sd]?|pays for|"
-    rf"paid for|commission(?:s|ed)?|(?:gives?|gave|contribut(?:es?|ed)) (?:[^;.!?]{{1,30}} )?(?:to|for)"
+    rf"paid for|commission(?:s|ed)?|(?:gives?|gave|giving|contribut(?:es?|ed|ing)|award(?:s|ed|ing)?|grant(?:s|ed)|"
+    rf"puts?|putting|"
+    rf"invest(?:s|ed|ing)?|donat(?:es?|ed|ing)) (?:[^;.!?]{{1,40}}? )?(?:to|for|into|in|towards)"
     rf"(?: the costs? of)?){_OBJECT}$"
     )),
     (RelType.RUNS, re.compile(

@@ -65,7 +65,7 @@ _NAME = rf"{_WORD}(?: (?:(?:and|&|of|for|in|the|to|at|on|with|a) ){{0,2}}(?!\d{{
 _WORKED_ON = re.compile(
     rf"\b(?:[Ww]ork(?:s|ed|ing)? on|(?:[Ss]teering|[Pp]roject|[Ww]orking) group of|evaluation of|"
     r"[Ee]valuated|[Cc]haired|[Cc]oordinat(?:es|ed|ing)|(?:programme|project) (?:manager|lead|leader) (?:of|for|on)|"
-    r"[Uu]pdate (?:on|from)|[Hh]istory of|"
+    r"[Uu]pdate (?:on|from)|[Pp]artners? in|[Ss]teering group for|[Hh]istory of|"
     r"(?:^|(?<=[.;] ))(?:Title|Project (?:title|name)):|"
     rf"(?:took|take|takes|taken|taking) part in|[Rr]esults from|(?:year|years) (?:of|on)|[Pp]roject:|"
     rf"(?:project|programme|pilot|initiative|scheme),? called) (?P<name>{_NAME})"

@@ -12,13 +12,21 @@ from ingest.extract.affiliations import affiliations
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, relate
+from ingest.extract.spread import spread
 from ingest.extract.stance import Stance
 from ingest.extract.third_parties import THIRD_PARTY
 from ingest.extract.unnamed_work import unnamed_work
 from ingest.extract.work import work
 
 # At the opening of a sentence or of a clause of its own: elsewhere it may be anybody.
-_SUBJECT = re.compile(r"(?:^[\"“]?|[;:] |[,;] (?:and|but) )(?P<who>[Ss]he|[Hh]e)(?=[ '])")
+_SUBJECT = re.compile(
+    r"(?:^[\"“]?|[;:] |[,;] (?:and|but) )(?P<who>(?:[Hh]is|[Hh]er) team|[Ss]he|[Hh]e)(?=[ '])"
+)
+# The one practice of the sentence before.
+_IT = re.compile(
+    r"(?<![\w'-])(?:it|them|this|these)(?![\w'-])(?! (?:is|was|has|will|would|does|did|takes|works|helps)\b)"
+)
+_OF_BEFORE = 0.6
 _THERE = re.compile(
     rf"^(?:,|,? who (?:is|was)| is| was| \() ?{DETERMINERS}(?P<role>[^,;.:()]{{3,60}}?) there\b"
 )
@@ -37,6 +45,7 @@ def pronouns(scene: Scene) -> Iterator[Relation]:
     nothing is read.
     """
     yield from _there(scene)
+    yield from _it(scene)
     match = _SUBJECT.search(scene.text)
     if match is None:
         return
@@ -75,6 +84,24 @@ def _before(scene: Scene, label: Label) -> list[Span]:
         bisect_left(reading.spans, opens, key=_start) : bisect_left(reading.spans, scene.start, key=_start)
     ]
     return [span for span in spans if span.label is label and not reading.in_title(span.start)]
+
+
+def _it(scene: Scene) -> Iterator[Relation]:
+    """Yield what is said to be done with "it" or "them", the one topic that the sentence before names."""
+    if scene.of(Label.TOPIC) or scene.of(Label.PROJECT):
+        return
+    meant = _before(scene, Label.TOPIC)
+    match = _IT.search(scene.reading.flat, scene.start, scene.end)
+    if match is None or len({span.name for span in meant}) != 1 or _before(scene, Label.PROJECT):
+        return
+    topic = meant[-1]
+    stand_in = replace(topic, start=match.start(), end=match.end())
+    stood_for = replace(scene, spans=tuple(sorted((*scene.spans, stand_in), key=_start)))
+    for find in (work, unnamed_work, spread):
+        for made in find(stood_for):
+            if made.object == stand_in:
+                start = scene.reading.sentence_of(topic.start)[0]
+                yield replace(made, object=topic, start=start, confidence=_OF_BEFORE)
 
 
 def _there(scene: Scene) -> Iterator[Relation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -43,6 +44,12 @@ FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
 _LONGEST_SENTENCE = 1200
 
 
+# What a sentence without a name may still say of one before it.
+_POINTS_BACK = re.compile(
+    r"(?<![\w'-])(?:[Ii]ts?|them|this|these|[Tt]he (?:project|programme|pilot|collaborative))(?![\w'-])"
+)
+
+
 class Relations:
     """A pipeline component, the last: settles the names, then reads sentence by sentence."""
 
@@ -72,7 +79,7 @@ def _scenes(reading: Reading) -> list[Scene]:
     return [
         Scene(reading, start, end, tuple(spans), voices)
         for start, end, spans in reading.by_sentence()
-        if spans
+        if spans or _POINTS_BACK.search(reading.flat, start, end)
     ]
 
 

@@ -13,7 +13,7 @@ from ingest.extract.scene import Ends, Reason, Scene, Speaker, relate
 _TEAM = re.compile(
     r"\b(?:[Tt]eam|(?:[Ss]teering|[Ww]orking|[Pp]roject) group(?: of [^.;:]{2,60}?)?)"
     r"(?: members)?(?: on \S+)?(?: is| are| was| were| includes?| included| consists of|"
-    r" comprises| comprised|:)(?: made up of)?:? (?:led by )?$"
+    r" comprises| comprised| (?:has|have|of) \w+ (?:members|people)(?:,|:)|:)(?: made up of)?:? (?:led by )?$"
 )
 _ALONGSIDE = re.compile(
     r"[\"”*_]*(?: [a-z-]+){0,2}(?: at [^.;:]{2,60})?,? (?:together |along |jointly )?(?:with|alongside) "
@@ -23,8 +23,8 @@ _ALONGSIDE = re.compile(
 
 # "X, Y and me": the author is one of those who are listed.
 _AND_ME = re.compile(r"^(?: \([^)]{2,50}\))?,? (?:and|&|with) (?:me|myself|I)(?![\w'-])")
-_WITH_FIRST = re.compile(r"^[\"“]?(?:(?:Together|Along|Jointly|Back) )?[Ww]ith (?:Dr |Professor )?$")
-_I_OR_WE = re.compile(r"^,? (?:I|we)(?![\w])")
+_WITH_FIRST = re.compile(r"^[\"“]?(?:(?:Together|Along|Jointly|Back|Working) )?[Ww]ith (?:Dr |Professor )?$")
+_I_OR_WE = re.compile(r"^(?:,? (?:at|of|from) [^,;:.]{2,60}?)?,? (?:I|we)(?![\w])")
 
 
 def and_me(scene: Scene, after: int) -> Speaker | None:

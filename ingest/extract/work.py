@@ -63,6 +63,9 @@ _OUR_FOCUS = re.compile(
     r"(?:is|was|has been|covers|includes|remains)(?: on| about| in| with)? (?:the |our |to \w+ )?$"
 )
 _IS_OURS = re.compile(r"[\"”*_)]* (?:is|was) our (?:\w+ ){0,2}(?:project|programme|pilot)\b")
+_YEARS_OF_WORK = re.compile(
+    r"\b(?:years|months) of (?:my |our |hard )?(?:work|working) (?:on|in|with) (?:the )?$"
+)
 _OUR_NOUN = re.compile(
     r"^ (?:project|pilot|work|programme|trial|collaborative|initiative|clinic|service|group|network|choir|course|audit|"
     r"campaign|training|bundle|dashboard|toolkit|review)\b"
@@ -73,6 +76,10 @@ _WHICH_WE = re.compile(
 )
 
 
+_SO_FAR = re.compile(r"\b(?:have|has)\b|'ve\b")
+_I_AM = re.compile(
+    r"^(?:'m| am| was| have been|'ve been|'d been| had been| used to be| act as| acted as| work as| worked as|m)(?= )"
+)
 _WITH_ME = re.compile(rf"^[\"”*_]*(?: {NOUN})? (?:together |along(?:side)? )?with (?:me|us)(?![\w'-])")
 _WITH = re.compile(r"\bwith (?:Dr |Professor )?$")
 _AS_ROLE = re.compile(rf"^ as {DETERMINERS}(?P<role>[\w -]{{3,40}}?)(?=[.,;)]|$| and\b)")
@@ -96,7 +103,7 @@ def work(scene: Scene) -> Iterator[Relation]:
     yield from listed_team(scene)
     if scene.reading.context.main is Label.PROJECT:
         return  # "we" of a record is its team, which the record lists; its topics are read by `about`
-    for made in (*_first_person(scene), *_ours(scene)):
+    for made in (*_first_person(scene), *_in_a_role(scene), *_ours(scene)):
         yield made
         yield from alongside(scene, made)
 
@@ -123,7 +130,8 @@ def _named(scene: Scene) -> Iterator[Relation]:
                 stance, rule, said = scene.stance(last.end, projects[0].end, "past"), "work: thanked", ""
             else:
                 continue
-            for person in people if not role else (last,):
+            several = role is not None and role["role"].endswith("s")
+            for person in people if role is None or several else (last,):
                 for project in projects:
                     ends = Ends(person, RelType.WORKS_ON, project)
                     yield relate(scene, ends, stance, Reason(rule, 0.9 if first.known else 0.8, said))
@@ -186,6 +194,20 @@ def _role(words: str | None) -> str:
     return tidy(words) if words and is_role(words) else ""
 
 
+def _in_a_role(scene: Scene) -> Iterator[Relation]:
+    """Yield "I am the clinical lead for Steady Steps"."""
+    for match, speaker in scene.speakers():
+        project = next((one for one in scene.of(Label.PROJECT) if one.start >= match.end()), None)
+        gap = scene.between(match.end(), project.start) if project is not None else ""
+        being = _I_AM.match(gap)
+        role = _ROLE_IN.match(f" is{gap[being.end() :]}") if being is not None else None
+        if project is None or being is None or role is None or match.group().lower() != "i":
+            continue
+        past = re.search(r"\b(?:was|had|used)\b", being.group())
+        stance = scene.stance(match.end(), project.end, "past" if past else "present")
+        yield replace(_of_speaker(scene, speaker, project, "work: role", stance), role=tidy(role["role"]))
+
+
 def _first_person(scene: Scene) -> Iterator[Relation]:
     for match, speaker in scene.speakers():
         for target in scene.spans:
@@ -202,8 +224,9 @@ def _first_person(scene: Scene) -> Iterator[Relation]:
             if not fits or (project and kind.practice_only):
                 continue
             stance = scene.stance(match.end() + act.offset, target.end, kind.form, kind.begins)
-            # Everybody uses things; "have been using" and "started using" are a change of practice.
-            if verb in ("use", "uses", "used") and stance.polarity is Polarity.ASSERTS:
+            # Everybody uses things; "have used", "have been using" and "started using" are a change of practice.
+            so_far = _SO_FAR.search(scene.between(match.end(), target.start)) is not None
+            if verb in ("use", "uses", "used") and stance.polarity is Polarity.ASSERTS and not so_far:
                 continue
             if stance.polarity is Polarity.DENIES and not project and EFFECT.match(verb):
                 # "We have not reduced falls": there was work on falls, and no effect.
@@ -246,7 +269,7 @@ def _ours(scene: Scene) -> Iterator[Relation]:
             if not (_OUR.search(before) or opens or is_ours):
                 continue
         elif target.label is Label.TOPIC:
-            named = _OUR_WORK.search(before) or _OUR_FOCUS.search(before)
+            named = _OUR_WORK.search(before) or _OUR_FOCUS.search(before) or _YEARS_OF_WORK.search(before)
             if not (named or (_OUR.search(before) and _OUR_NOUN.match(after))):
                 continue
         else:
