@@ -1,4 +1,4 @@
-"""Introductions between projects, between organisations, and of people to projects: by topics alone."""
+"""Introductions between projects, between organisations, and of people to projects: by topics and texts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from graph.ids import tie_id
 from graph.model import Label, RelType
 from graph.store import Reader
 from queries.answer import Answer, Evidence, Finding
+from queries.between_texts import Texts
 from queries.evidence import Said, listed, said_of_ties
 from queries.filters import Filters
+from queries.links.history import Ints
 from queries.look_up import look_up
 from queries.narrower import topics_asked
 from queries.network import Network, network_of
 from queries.network.suggestible import suggestible
 from queries.network.ties import PREDICATES
+from queries.project_index import project_index
 from queries.request import Request
 from queries.shared_topics import MOST_PEOPLE, shared_topics
 
@@ -39,6 +42,8 @@ _COMPANY = {
     Label.PERSON: (RelType.WORKS_ON, RelType.AFFILIATED_WITH),
 }
 _PER_ONE = 3
+# Halfway from what any two texts have in common to the same words.
+_ALIKE = 0.5
 _TOPICS_SHOWN = 3
 # The ids of the ties that lead from one to a topic.
 _Ways = dict[int, dict[int, tuple[str, ...]]]
@@ -55,8 +60,9 @@ class _Pair:
 def answer(reader: Reader, request: Request) -> Answer:
     """Return pairs of two kinds of things that share rare topics and nobody and nothing else, best first.
 
-    The score is the cosine of their topics weighed by rarity, times k / (k + 1) for k shared ones: it has not been
-    back-tested, and the answer says so. Raises UsageError for a filter that does not fit the kinds.
+    The score is the cosine of their topics weighed by rarity, times k / (k + 1) for k shared ones, and half the
+    likeness of what is written of their work: it has not been back-tested, and the answer says so. Raises UsageError
+    for a filter that does not fit the kinds.
     """
     asked = _Asked(reader, request, network_of(reader, request))
     ranked = sorted(asked.pairs(), key=asked.order)
@@ -69,7 +75,7 @@ def answer(reader: Reader, request: Request) -> Answer:
         "No tie was found in what was read: no person, project or organisation that both have to do with.",
         "" if focused else f"Each is in at most {_PER_ONE} pairs.",
         suggestible(reader, asked.network).told(request) if Label.PERSON in asked.kinds else "",
-        "How likely such a pair is to meet has not been tried: shared topics alone put them in order.",
+        "How likely such a pair is to meet has not been tried: shared topics and likeness of texts put them in order.",
     )
     return Answer(
         "introductions",
@@ -107,6 +113,24 @@ class _Asked:
             found[target] |= {source, target}
         return found
 
+    @cached_property
+    def texts(self) -> Texts:
+        """What is written of the work of each."""
+        return Texts(self.network, project_index(self.reader, self.request))
+
+    def introducers(self, pair: _Pair) -> int:
+        """Return how many people who may be named have had to do with somebody of both."""
+        may, near = suggestible(self.reader, self.network).may, []
+        for node in (pair.one, pair.other):
+            own = {one for one in self.company[node] | {node} if one < self.network.size}
+            near.append(own | {int(far) for one in own for far in self._contacts(one)})
+        return sum(bool(may[person]) for person in near[0] & near[1] - {pair.one, pair.other})
+
+    def _contacts(self, person: int) -> Ints:
+        matrix = self.network.matrix
+        found: Ints = matrix.indices[matrix.indptr[person] : matrix.indptr[person + 1]]
+        return found
+
     def pairs(self) -> Iterator[_Pair]:
         """Yield the pairs that are asked for."""
         left, right = self.ways
@@ -135,7 +159,8 @@ class _Asked:
                     continue
                 product = sum(weight[topic] ** 2 for topic in common) / lengths[one] / lengths[other]
                 order = tuple(sorted(common, key=lambda topic: (-weight[topic], topic)))
-                yield _Pair(one, other, product * len(common) / (len(common) + 1), order[:_TOPICS_SHOWN])
+                score = product * len(common) / (len(common) + 1) + self.texts.worth(one, other)
+                yield _Pair(one, other, score, order[:_TOPICS_SHOWN])
 
     def order(self, pair: _Pair) -> tuple[float, str, str, int, int]:
         """Return what pairs are put in order by."""
@@ -156,10 +181,13 @@ class _Asked:
             "name": " and ".join(names),
             "pair": [{name: row[name] for name in ("id", "label", "name", "place")} for row in rows],
             "topics": [{"id": row["id"], "name": row["name"]} for row in topics],
+            "likeness": round(self.texts.likeness(pair.one, pair.other), 2),
+            "introducers": self.introducers(pair),
         }
         why = (
             f"{listed(names)} share {listed([str(row['name']) for row in topics])}.",
             "No person, project or organisation was read that both have to do with.",
+            *_known_in_words(value),
         )
         found: dict[tuple[str, int, int], Evidence] = {}
         for tie in self.ties(pair):
@@ -218,6 +246,16 @@ class _Asked:
             filters = Filters(self.request)
             nodes = {node for node in nodes if filters.fits_place([self.network.row(node)["place"]])}
         return frozenset(nodes)
+
+
+def _known_in_words(value: Mapping[str, Any]) -> Iterator[str]:
+    """Yield whether their texts are alike, and who could introduce them."""
+    if value["likeness"] >= _ALIKE:
+        yield "What is written of their work is alike in meaning."
+    some = value["introducers"]
+    if some:
+        people = "1 person has" if some == 1 else f"{some} people have"
+        yield f"{people} had to do with people of both, and could introduce them."
 
 
 def _fair(ranked: Iterable[_Pair]) -> Iterator[_Pair]:

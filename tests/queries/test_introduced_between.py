@@ -61,6 +61,48 @@ def test_each_side_has_a_quote_and_what_was_not_tried_is_said(store: GraphStore)
     assert any("not been tried" in caveat for caveat in answer.caveats)
 
 
+def test_of_two_projects_that_share_as_much_the_one_whose_text_says_the_same_comes_first(tmp_path: Path):
+    with empty_sqlite(tmp_path) as store:
+        read(
+            store,
+            [
+                project(
+                    "P1", "Arden", topics=["sleep"], body="Dimming the lights on the ward so patients rest."
+                ),
+                project(
+                    "P2",
+                    "Zephyr",
+                    topics=["sleep"],
+                    body="Wards with softer lamps let people in hospital sleep.",
+                ),
+                project(
+                    "P3", "Beacon", topics=["sleep"], body="A spreadsheet of invoices for train tickets."
+                ),
+                member("M1", "Asha Rao", interests=("sleep",)),
+            ],
+        )
+        first, *rest = ask(store, "introductions", {"between": "project"}).findings
+        assert {one["name"] for one in first.value["pair"]} == {"Arden", "Zephyr"}
+        assert all(first.value["likeness"] > one.value["likeness"] for one in rest)
+
+
+def test_somebody_who_knows_people_of_both_could_introduce_them(tmp_path: Path):
+    bela, cara = person("Bela Bo", ids=("members:M2",)), person("Cara Cu", ids=("members:M3",))
+    with empty_sqlite(tmp_path) as store:
+        read(
+            store,
+            [
+                project("P1", "Night Watch", team=[ASHA], topics=["falls"]),
+                project("P2", "Steady Steps", team=[cara], topics=["falls"]),
+                project("P3", "Warm Wards", team=[ASHA, bela], topics=["heating"]),
+                project("P4", "Cold Chain", team=[bela, cara], topics=["vaccines"]),
+            ],
+        )
+        (found,) = ask(store, "introductions", {"between": "project", "topic": "falls"}).findings
+        assert found.value["introducers"] == 1
+        assert any("could introduce them" in line for line in found.why)
+
+
 def test_a_person_is_no_filter_of_two_projects(store: GraphStore):
     with pytest.raises(UsageError, match="does not go with"):
         ask(store, "introductions", {"between": "project", "person": "Asha Rao"})
