@@ -22,10 +22,9 @@ from queries.sentences import details_of, in_time
 from queries.stated import NONE, Fields, fields_of, quotes_of, told_of
 from queries.text import terms
 
-# Texts shown for each person: the ones that fit best.
-_SHOWN = 3
-# Below this share of the best text's fit, a text is not shown and is nobody's reason to be listed.
-_LEAST_FIT = 0.15
+# Texts shown for each person: the ones that fit best. Beside somebody's best, one that fits less than this share of the
+# best text of all says little.
+_SHOWN, _LEAST_SHOWN = 3, 0.15
 # Work comes before words where a person's texts are shown.
 _DONE = ("WORKS_ON", "ADOPTED", "ADAPTED", "STOPPED")
 _VERBS = {
@@ -58,7 +57,7 @@ def answer(reader: Reader, request: Request) -> Answer:
         )
     community = community_of(reader, request)
     ranking = rank(community.ground, asked)
-    people = community.ground.having_part_in(ranking.texts >= _LEAST_FIT)
+    people = community.ground.having_part_in(ranking.texts > 0)
     page = _best(community, ranking.people, people, request.offset + request.limit)[request.offset :]
     parts = _parts(community, ranking.texts, page)
     more = str(request.offset + request.limit) if request.offset + request.limit < len(people) else ""
@@ -87,24 +86,23 @@ def _parts(community: Community, fits: Floats, page: Sequence[int]) -> dict[int,
     for person in page:
         traces = community.ground.traces_of(person)
         texts = community.ground.traces.text[traces]
-        fitting = fits[texts] >= _LEAST_FIT
+        traces, texts = traces[fits[texts] > 0], texts[fits[texts] > 0]
+        places = zip(traces.tolist(), texts.tolist(), community.ties_of(traces), strict=True)
         found[person] = [
-            _Part(
-                community.documents[text], community.tie_of(trace), community.how_of(trace), float(fits[text])
-            )
-            for trace, text in zip(traces[fitting].tolist(), texts[fitting].tolist(), strict=True)
+            _Part(community.documents[text], tie, community.how_of(trace), float(fits[text]))
+            for trace, text, tie in places
         ]
     return found
 
 
 def _shown(parts: list[_Part]) -> list[_Part]:
-    """Return the texts to show: the best of each tie, work before words, then by how well they fit."""
+    """Return the texts to show: the best of each tie, in order of how well they fit, work before words at one fit."""
     best: dict[str, _Part] = {}
     for part in parts:
         if part.tie not in best or part.fit > best[part.tie].fit:
             best[part.tie] = part
     order = sorted(best.values(), key=lambda part: (-round(part.fit, 6), part.how not in _DONE, part.tie))
-    return order[:_SHOWN]
+    return [part for part in order[:_SHOWN] if part is order[0] or part.fit >= _LEAST_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ _RETURN, _STEPS = 0.5, 2
 # second pair of tests/quality/paraphrases.csv. At .25 half of the right passages counted as nothing; at 0 the labelled
 # sets lose more than the pairs gain.
 _MEANING, _LEAST_COSINE = 0.5, 0.1
+# Below this share of the best text's fit, a text is not shown and is nobody's reason to be listed; without a word of
+# the question it has to be this much of the nearest in meaning, too. At .15 half of those who wrote on a problem were
+# not listed where the question came in everyday words (pairs chosen on: 47 in 100; now 72).
+_LEAST_FIT, _LEAST_NEAR = 0.05, 0.33
 # A long question says the same in many words of its own; beyond so many terms its meaning counts less and less.
 _SHORT = 10
 # Beyond so many the words of no topic add up in profiles, and texts that are like it say more, so that the walk counts
@@ -55,7 +59,10 @@ class Traces:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """People's scores for one question, and what each text had to do with it (both 0 to 1 or more, by number)."""
+    """People's scores for one question, and how well each text fits it, by number; 0 for a text that does not.
+
+    The best text has 1; people's scores may be higher.
+    """
 
     people: Floats
     texts: Floats
@@ -137,7 +144,8 @@ def rank(ground: Ground, asked: str) -> Ranking:
     people = _to_one(profiles(ground, wanted)) ** _PROFILE_POWER
     people += _VOTES * _to_one(ground.parts @ seen)
     people += _WALK * max(1.0, len(wanted) / _LONG) * _to_one(_walked(ground, seen))
-    return Ranking(people.astype(np.float32), fit)
+    fits = (fit >= _LEAST_FIT) & ((words > 0) | (meant >= _LEAST_NEAR * meant.max(initial=0.0)))
+    return Ranking(people.astype(np.float32), np.where(fits, fit, np.float32(0)))
 
 
 def _walked(ground: Ground, seen: Floats) -> Floats:

@@ -48,9 +48,9 @@ class Community:
     ties: NDArray[np.bytes_]
     how: NDArray[np.uint8]
 
-    def tie_of(self, trace: int) -> str:
-        """Return the id of a trace's tie."""
-        return bytes(self.ties[trace]).decode("ascii")
+    def ties_of(self, traces: NDArray[np.intp]) -> list[str]:
+        """Return the ids of some traces' ties, in their order."""
+        return [str(tie) for tie in self.ties[traces].astype(np.str_).tolist()]
 
     def how_of(self, trace: int) -> RelType:
         """Return how a trace's person has a part in its text."""

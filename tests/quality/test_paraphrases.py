@@ -9,17 +9,17 @@ import csv
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from queries.encoder import encode
-from queries.expertise import Ground, Traces, rank
+from queries.expertise import Ground, Ranking, Traces, rank
 from queries.text import IndexBuilder
 
 _PAIRS = Path(__file__).parent / "paraphrases.csv"
 # Measured .430 on 2026-11-25 (weights/MODEL_CARD.md); words alone give .156, the whole MiniLM .703.
 _FLOOR = 0.41
-# Measured .409 on 2026-12-01 with each passage by another person; .366 on the pairs chosen on, .453 on those held out.
-_EXPERTS_FLOOR, _HELD_OUT_FLOOR = 0.39, 0.43
+# Measured on 2026-12-01, each passage by another person, who counts as found where their passage is said to fit: .394
+# in all and .440 held out; .73 of the people are found at all.
+_EXPERTS_FLOOR, _HELD_OUT_FLOOR, _FOUND_FLOOR = 0.37, 0.41, 0.70
 
 
 def _pairs() -> list[dict[str, str]]:
@@ -42,12 +42,14 @@ def test_everyday_words_find_the_person_who_wrote_in_the_fields_words():
     numbers = np.arange(len(pairs), dtype=np.int32)
     undated, whole = np.full(len(pairs), np.nan, np.float32), np.ones(len(pairs), np.float32)
     ground = Ground(builder.build(), Traces(numbers, numbers, whole, len(pairs), undated))
-    found = [_reciprocal_rank(rank(ground, pair["asked"]).people, own) for own, pair in enumerate(pairs)]
-    assert np.mean(found) >= _EXPERTS_FLOOR
-    assert np.mean(found[1::2]) >= _HELD_OUT_FLOOR
+    found = np.array([_reciprocal_rank(rank(ground, pair["asked"]), own) for own, pair in enumerate(pairs)])
+    assert found.mean() >= _EXPERTS_FLOOR
+    assert found[1::2].mean() >= _HELD_OUT_FLOOR
+    assert (found > 0).mean() >= _FOUND_FLOOR
 
 
-def _reciprocal_rank(scores: NDArray[np.float32], right: int) -> float:
-    """Return one over a person's place; those of the same score share the middle one."""
+def _reciprocal_rank(ranking: Ranking, right: int) -> float:
+    """Return one over a person's place, those of the same score sharing the middle one; 0 where they are not listed."""
+    scores = ranking.people
     ahead, level = (scores > scores[right]).sum(), (scores == scores[right]).sum()
-    return float(1 / (ahead + (level + 1) / 2))
+    return float(1 / (ahead + (level + 1) / 2)) if ranking.texts[right] > 0 else 0.0
