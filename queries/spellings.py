@@ -22,6 +22,7 @@ _ONE_WRONG, _TWO_WRONG = 4, 8
 # An acronym has from two letters ("QI") to six; initials of two words would be anything's.
 _ACRONYM = range(2, 7)
 _INITIALS = 3
+_ARTICLES = ("the", "a", "an")
 # Other ways of saying what was asked that are looked for too.
 _MOST = 8
 
@@ -105,8 +106,12 @@ def _link(names: list[list[str]], same: dict[str, set[str]]) -> None:
 
 
 def _initials(name: list[str]) -> Iterable[str]:
-    """Yield the initials of a name of three words or more, with and without its function words."""
-    for chosen in (name, [word for word in name if term_of(word)]):
+    """Yield the initials of a name of three words or more, with and without its function words.
+
+    The first word counts, but for an article: "Making Sense of Patient Comments" is no SPC.
+    """
+    first = [] if name[0] in _ARTICLES else name[:1]
+    for chosen in (name, [*first, *(word for word in name[1:] if term_of(word))]):
         if len(chosen) >= _INITIALS and len(chosen) in _ACRONYM:
             yield "".join(word[0] for word in chosen)
 

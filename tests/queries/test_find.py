@@ -12,7 +12,7 @@ from graph.errors import UsageError
 from graph.store import GraphStore
 from queries.answer import Answer
 from queries.questions import ask
-from tests.community import comment, empty_sqlite, member, organisation, person, post, read, topic
+from tests.community import comment, empty_sqlite, member, organisation, person, post, project, read, topic
 
 
 @pytest.fixture
@@ -62,6 +62,19 @@ def test_an_acronym_finds_what_it_stands_for_and_says_so(small: GraphStore):
     (found,) = ask(small, "find", {"words": "nth", "label": "Organisation"}).findings
     assert found.value["name"] == "Northmere Teaching Hospitals"
     assert found.why == ("Organisation called “Northmere Teaching Hospitals”, also “NTH”.",)
+
+
+def test_initials_begin_with_the_first_word_that_is_no_article(small: GraphStore):
+    names_of = {
+        "feed": [
+            project("P9", "Making Sense of Patient Comments"),
+            project("P8", "The Patient Comments Club"),
+        ]
+    }
+    read(small, names_of)
+    assert "Making Sense of Patient Comments" not in names(ask(small, "find", {"words": "spc"}))
+    assert "Making Sense of Patient Comments" in names(ask(small, "find", {"words": "mspc"}))
+    assert "The Patient Comments Club" in names(ask(small, "find", {"words": "pcc"}))
 
 
 def test_names_come_before_titles_before_texts_before_comments(small: GraphStore):
