@@ -8,11 +8,11 @@ today whatever date a question asks about: nobody is suggested by asking about t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from graph.ids import scheme_of
-from graph.model import CONSENT_POLICY, Agreed, ConsentPolicy, Label
+from graph.model import CONSENT_POLICY, Agreed, ConsentPolicy, Label, Verdict
 from graph.names import is_full_name, name_key
 from graph.schema import META
 from graph.store import Reader, Row
@@ -23,14 +23,16 @@ from queries.reads import named
 class Consents:
     """What is recorded of people's consent, by entity, and what holds where nothing is.
 
-    `words` are those of the statement that stands; `refused` has, by a name's key, the ids of those who said no
-    under that name: somebody of that name may be the same person, whom nobody has joined yet.
+    `words` are those of the statement that stands; `refused` has, by a name's key, the entities and ids of those who
+    said no under that name: somebody of that name may be the same person, whom nobody has joined yet. `apart` are the
+    pairs of entities whom a person judged to be two.
     """
 
     policy: ConsentPolicy
     says: Mapping[str, Agreed]
     words: Mapping[str, str]
-    refused: Mapping[str, Sequence[frozenset[str]]]
+    refused: Mapping[str, Sequence[tuple[str, frozenset[str]]]]
+    apart: frozenset[frozenset[str]] = frozenset()
 
     def allows(self, row: Row, *, only_yes: bool = False) -> bool:
         """Say whether a person (the row of an entity) may be suggested to others.
@@ -43,12 +45,14 @@ class Consents:
         return self.policy is ConsentPolicy.UNLESS_REFUSED and not self.perhaps_refused(row)
 
     def perhaps_refused(self, row: Row) -> bool:
-        """Say whether somebody of this name said no, and no list shows that they are two."""
+        """Say whether somebody of this name said no, and neither a list nor a judgement shows that they are two."""
         if not self.refused:
             return False
         keys = {name_key(Label.PERSON, name) for name in (row["name"], *row["names"])}
         return any(
-            not _told_apart(frozenset(row["ids"]), ids) for key in keys for ids in self.refused.get(key, ())
+            not _told_apart(frozenset(row["ids"]), ids) and frozenset((row["id"], who)) not in self.apart
+            for key in keys
+            for who, ids in self.refused.get(key, ())
         )
 
     def why_not(self, row: Row) -> str:
@@ -87,15 +91,26 @@ def consents_of(reader: Reader) -> Consents:
     for row in sorted(rows, key=lambda row: (row["recorded"], row["says"] == Agreed.NO, row["id"])):
         if row["entity"]:
             latest[row["entity"]] = row
-    refused: dict[str, list[frozenset[str]]] = defaultdict(list)
+    refused: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for row in rows:
         if row["says"] == Agreed.NO and (not row["entity"] or latest[row["entity"]]["says"] == Agreed.NO):
             for name in {row["name"], *row["names"]}:
                 if is_full_name(name):
-                    refused[name_key(Label.PERSON, name)].append(frozenset(row["ids"]))
+                    refused[name_key(Label.PERSON, name)].append((row["entity"], frozenset(row["ids"])))
     return Consents(
         policy_of(reader),
         {entity: Agreed(row["says"]) for entity, row in latest.items()},
         {entity: str(row["words"]) for entity, row in latest.items()},
         refused,
+        _judged_apart(reader, {who for some in refused.values() for who, _ in some if who}),
     )
+
+
+def _judged_apart(reader: Reader, refused: Set[str]) -> frozenset[frozenset[str]]:
+    """Return the pairs of one who said no and another, whom somebody judged to be two and nobody to be one."""
+    if not refused:
+        return frozenset()
+    verdicts: dict[frozenset[str], set[str]] = defaultdict(set)
+    for row in reader.read(named("people_judged"), entities=sorted(refused)):
+        verdicts[frozenset((row["entity"], row["other"]))].add(row["verdict"])
+    return frozenset(pair for pair, said in verdicts.items() if said == {Verdict.DIFFERENT})

@@ -159,6 +159,27 @@ def test_a_namesake_who_may_be_the_same_is_left_out_and_one_whom_a_list_tells_ap
     assert allowed == {("members:1",): False, ("members:2",): True, (): False}
 
 
+def test_a_namesake_whom_somebody_judged_to_be_another_is_left_out_no_more(store: GraphStore) -> None:
+    read(store, {"members": [member("1", ASHA, agreed="no")], "blog": [post("a", by=ASHA, topics=["tea"])]})
+    listed, writer = (
+        next(row for row in entities(store, Label.PERSON, ASHA) if bool(row["ids"]) is has_id)
+        for has_id in (True, False)
+    )
+
+    def allowed() -> list[bool]:
+        with store.reading() as reader:
+            consents = consents_of(reader)
+            return [consents.allows(row) for row in (listed, writer)]
+
+    assert allowed() == [False, False]
+    judgement = judge(store, (listed["id"], writer["id"]), Verdict.DIFFERENT, "Mo Manager")
+    assert allowed() == [False, True]
+    undo(store, judgement)
+    assert allowed() == [False, False], "a judgement taken back frees nobody"
+    judge(store, (listed["id"], writer["id"]), Verdict.UNSURE, "Mo Manager")
+    assert allowed() == [False, False]
+
+
 def test_a_judgement_carries_the_no_along_and_taken_back_leaves_it_where_it_was(store: GraphStore) -> None:
     read(store, {"members": [member("1", ASHA, agreed="no")], "blog": [post("a", by="A. Rao")]})
     before = rows(store, CONSENTS)

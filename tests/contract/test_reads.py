@@ -62,6 +62,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "entities_placed": {"places": ["Northmere"], "kinds": ["health board"]},
         "belonging_to": {"organisations": _named(store, Label.ORGANISATION, "NTH", "Ashdale")},
         "project_fields": {"projects": projects},
+        "people_judged": {"entities": people},
         "entity_names": {"after": "person:8", "limit": 50},
     }
     given = {**own.get(name, {}), **TIMES}
@@ -70,7 +71,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
 
 # Nothing of the contract's community was taken back, nobody in it was asked (test_consent.py asks), and work without a
 # project is told by prose alone.
-NOTHING_TO_FIND = {"claims_retracted_between", "consents", "work_without_project"}
+NOTHING_TO_FIND = {"claims_retracted_between", "consents", "people_judged", "work_without_project"}
 
 
 # When a record was read is when the test ran, which is not the same moment on both.
