@@ -59,18 +59,28 @@ def support(one: Record, other: Record, *, ambiguous: bool = False, rare: bool =
 
     `rare` is what the community says of the name (`few_bear`). Where two people are known to bear it
     (`ambiguous`) it is not rare, writing in one place says nothing, and there must be a strong signal. Of two that
-    name different employers in one year only strong signals count.
+    name different employers in one year only strong signals count. What a job is called is no signal by itself.
     """
     found = shared_signals(one, other)
+    if not STRONG & set(found):
+        # Thousands are "Ward Manager": a job's title says something only of those who work together.
+        found.pop("role", None)
     if two_employers_at_once(one, other):
         # A namesake may write on the same blog about the same things: only work in common counts.
         return {kind: value for kind, value in found.items() if kind in STRONG}
     if ambiguous:
         found.pop("writing", None)
         return found if STRONG & set(found) else {}
-    if rare and is_rare(one) and is_rare(other):
+    # At another employer a post of the same title in the same town is as often a namesake's.
+    elsewhere = set(found) == {"role and place"} and _name_two_employers(one, other)
+    if rare and is_rare(one) and is_rare(other) and not elsewhere:
         found["rare"] = ""
     return found
+
+
+def _name_two_employers(one: Record, other: Record) -> bool:
+    left, right = (name_key(Label.ORGANISATION, record.organisation) for record in (one, other))
+    return bool(left and right) and left != right
 
 
 def few_bear(records: Iterable[Record]) -> bool:

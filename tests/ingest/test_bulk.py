@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from graph.model import Label, Record
 from ingest.resolve.bulk import resolve_people
 from ingest.synthetic_people import people
@@ -41,6 +45,29 @@ def test_two_signals_join_one_waits_and_other_ids_bar():
     assert (0, 1) in found.joined
     assert (0, 2) in found.waiting
     assert (3, 4) not in {*found.joined, *found.waiting}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        (("Ward Manager", "Selby", "North Trust"), ("Ward Manager", "Kelsby", "South Trust"), False),
+        (("Ward Manager", "Selby", "North Trust"), ("Ward Manager", "Selby", "South Trust"), False),
+        (("Ward Manager", "Selby", "North Trust"), ("Ward Manager", "Selby", ""), True),
+        (("Ward Manager", "", "North Trust"), ("Ward Manager", "", "North Trust"), True),
+    ],
+)
+def test_a_rare_name_with_what_a_job_is_called_joins_nobody_at_another_employer(one, other, joined):
+    """Among a million people two rare names are one, and thousands are ward managers."""
+    made = [employed(number, *said) for number, said in enumerate((one, other))]
+    found = resolve_people(made, processes=1)
+    assert (found.joined == [(0, 1)], found.waiting == [(0, 1)]) == (joined, not joined)
+
+
+def employed(number: int, role: str, place: str, employer: str) -> Record:
+    signals = [f"organisation:{employer.lower()}"] if employer else []
+    signals += [f"role and place:{role} {place}".lower()] if place else []
+    made = record(number, "Imelda Quarrington", *signals)
+    return replace(made, role=role, place=place, organisation=employer)
 
 
 def test_thousands_of_one_name_make_no_quadratic_work():
