@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from graph.model import Label
 from graph.names import is_full_name, name_key
+from graph.store import Row
+from ingest.bodies_in_time import BodiesInTime
+from ingest.dates import read_date
 from ingest.document import Draft, Named, Skip
 
 
@@ -14,13 +17,14 @@ from ingest.document import Draft, Named, Skip
 class Entry:
     """One name that may stand in prose: `name` as the list writes it, and the id it is known by, if any.
 
-    `uses` counts the fields that name it.
+    `uses` counts the fields that name it; `own` says that it is its name of today, and no other or earlier one.
     """
 
     label: Label
     name: str
     id: str = ""
     uses: int = 1
+    own: bool = True
 
 
 @dataclass(slots=True)
@@ -30,8 +34,9 @@ class Lexicon:
     entries: dict[tuple[Label, str], Entry] = field(default_factory=dict)
     contested: set[tuple[Label, str]] = field(default_factory=set)
     ties: dict[str, set[str]] = field(default_factory=dict)
+    bodies: BodiesInTime = field(default_factory=BodiesInTime)
 
-    def add(self, label: Label, name: str, identifier: str = "") -> None:
+    def add(self, label: Label, name: str, identifier: str = "", *, own: bool = True) -> None:
         """Add a name; single names of people and handles are left out, nobody is found by them."""
         if label is Label.PERSON and not is_full_name(name):
             return
@@ -40,12 +45,20 @@ class Lexicon:
             return
         known = self.entries.get(key)
         if known is None:
-            self.entries[key] = Entry(label, name, identifier)
+            self.entries[key] = Entry(label, name, identifier, own=own)
         else:
             if identifier and known.id not in ("", identifier):
                 self.contested.add(key)
+                self._share(known, key)
+            if identifier and key in self.contested:
+                self._share(Entry(label, name, identifier, own=own), key)
             kept = "" if key in self.contested else known.id or identifier
-            self.entries[key] = Entry(label, known.name, kept, known.uses + 1)
+            bears = known.own or own if known.id in ("", identifier) else known.own
+            self.entries[key] = Entry(label, known.name, kept, known.uses + 1, bears)
+
+    def _share(self, entry: Entry, key: tuple[Label, str]) -> None:
+        if entry.label is Label.ORGANISATION:
+            self.bodies.bear(key[1], entry.id, own=entry.own)
 
     def tie(self, person: str, label: Label, name: str) -> None:
         """Note what a list ties a person to: the organisation, the projects and topics of a row that names them."""
@@ -86,6 +99,15 @@ def collect(items: Iterable[Draft | Skip], lexicon: Lexicon) -> None:
         _tie(lexicon, draft)
 
 
+def know(entity: Row, lexicon: Lexicon) -> None:
+    """Add the names of an entity that a store holds, with since and until when an organisation stood."""
+    label, identifier = Label(entity["label"]), entity["ids"][0] if entity["ids"] else ""
+    for name in entity["names"]:
+        lexicon.add(label, name, identifier, own=name == entity["name"])
+    if label is Label.ORGANISATION and identifier:
+        lexicon.bodies.stood(identifier, entity["starts"], entity["ends"])
+
+
 def _tie(lexicon: Lexicon, draft: Draft) -> None:
     """Note what each person that a draft's fields name is tied to by it."""
     ends = [draft.main] + [end for said in draft.statements for end in (said.subject, said.object)]
@@ -102,6 +124,8 @@ def _tie(lexicon: Lexicon, draft: Draft) -> None:
 def _add(lexicon: Lexicon, named: Named) -> None:
     identifier = named.ids[0] if named.ids else ""
     for name in (named.name, *named.names):
-        lexicon.add(named.label, name, identifier)
+        lexicon.add(named.label, name, identifier, own=name == named.name)
+    if named.label is Label.ORGANISATION and identifier:
+        lexicon.bodies.stood(identifier, read_date(named.starts)[0], read_date(named.ends)[0])
     if named.organisation:
         lexicon.add(Label.ORGANISATION, named.organisation)

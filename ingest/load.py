@@ -85,7 +85,12 @@ def resolve_batch(reader: Reader, batch: Sequence[Extraction], registers: Regist
             changes.changed[identifier] = record
     said = [judgement for extraction in batch for judgement in extraction.judgements]
     if registers is not None:
-        said += registers.judgements(reader, changes.changed)
+        written = {
+            record.id: extraction.document.published
+            for extraction in sorted(batch, key=lambda one: one.document.published)
+            for record in extraction.records
+        }
+        said += registers.judgements(reader, changes.changed, written)
     changes.settlement = Settler(reader).settle(changes.changed, changes.gone, said)
     return changes
 

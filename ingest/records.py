@@ -17,6 +17,8 @@ from ingest.lexicon import Lexicon
 # projects are kept apart by document, until a judgement joins them.
 _SHARED = (Label.TOPIC, Label.ORGANISATION)
 _DESCRIBED = "|main"
+# Says of an organisation's record that its id follows from when the name was written.
+BY_TIME = "stood:then"
 # Pairs are made of so many topics: a list of forty interests is no signal.
 _TOPICS = 8
 # A document that names more people than this is a list: being on it together says little.
@@ -48,6 +50,9 @@ class RecordBook:
 
     def add(self, named: Named, key: str = "") -> str:
         """Return the id of the record for a name, made where it is new, completed where it is not."""
+        signals: tuple[str, ...] = ()
+        if not key and (body := self._meant_then(named)):
+            named, signals = replace(named, ids=(body,)), (BY_TIME,)
         named_key = (named.label, name_key(named.label, named.name) or named.name)
         known = "" if key else self.by_name.get(named_key, "")
         if known and _compatible(self.records[known], named):
@@ -73,10 +78,19 @@ class RecordBook:
             status=str(named.status),
             starts=read_date(named.starts)[0],
             ends=read_date(named.ends)[0],
+            signals=signals,
         )
         self.records[record.id] = record
         self.by_name.setdefault(named_key, record.id)
         return record.id
+
+    def _meant_then(self, named: Named) -> str:
+        """Return the id of the body that an organisation's name meant when this was written; '' where none is known."""
+        if named.label is not Label.ORGANISATION or named.ids:
+            return ""
+        work = self.records.get(self.main)
+        day = self.cleaned.document.published or (work.starts if work and work.label is Label.PROJECT else "")
+        return self.lexicon.bodies.meant(name_key(named.label, named.name), day)
 
     def signal(self, record: str, *signals: str) -> None:
         """Note what a resolver may count for a record besides its name."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from graph.errors import ImprovementGraphError, InputError, StoreNotReadyError
 from graph.ids import digest, document_id
-from graph.model import Label
 from graph.rows import place_row
 from graph.schema import DOCUMENTS, ENTITIES, PLACES, Table
 from graph.settings import Settings
@@ -21,7 +20,7 @@ from ingest.elsewhere import sort_out
 from ingest.extract.prose import Context, Prose
 from ingest.learned_topics import TaggedPosts, TopicModel, learn, with_learned
 from ingest.legible import not_understood
-from ingest.lexicon import Lexicon, collect
+from ingest.lexicon import Lexicon, collect, know
 from ingest.load import Changes, load_batch, resolve_batch
 from ingest.progress import Watch
 from ingest.report import Action, Report
@@ -248,8 +247,7 @@ def _names(run: Run) -> Lexicon:
     if run.language:
         with suppress(StoreNotReadyError):
             for row in run.store.scan(ENTITIES):
-                for name in row["names"]:
-                    lexicon.add(Label(row["label"]), name, row["ids"][0] if row["ids"] else "")
+                know(row, lexicon)
     return lexicon
 
 

@@ -33,6 +33,7 @@ from ingest.resolve.evidence import (
     shared_signals,
     support,
 )
+from ingest.resolve.namesake_bodies import asked_of
 
 # What each kind of signal says to a reviewer, and its score; strongest first. The scores order
 # the joins (a stronger reason is applied first) and are no probabilities.
@@ -84,6 +85,7 @@ def judge_name(key: str, records: Iterable[Record]) -> list[Judgement]:
             *apart,
             *_all_same(same, joined, ambiguous=bool(apart)),
             *_registered(key, same, block),
+            *(_asked(same) if apart and label is Label.ORGANISATION else ()),
         ]
     if _is_telling(same[0]):
         return [*apart, *_all_same(same, joined, ambiguous=bool(apart))]
@@ -161,6 +163,12 @@ def _registered(key: str, same: list[Record], block: list[Record]) -> Iterator[J
         return  # two lists, two things, as far as anybody can tell
     reason = f"“{same[0].name}” is listed as another name of “{carriers[0].name}”, and of nothing else."
     yield same_judgement(carriers[0], same[0], _LISTED, 0.92, reason)
+
+
+def _asked(same: list[Record]) -> Iterator[Judgement]:
+    """Ask which of several listed bodies of one name is meant where nothing says so."""
+    for one, other, score, reason in asked_of(same, MOST_PAIRS):
+        yield judgement(one, other, Verdict.UNSURE, (OPEN, score, reason))
 
 
 def judge_variants(records: Iterable[Record]) -> list[Judgement]:

@@ -32,8 +32,13 @@ class Registers:
         """Read the registers anew when a name is looked up next."""
         self._register = None
 
-    def judgements(self, reader: Reader, records: Mapping[str, Record]) -> list[Judgement]:
-        """Return what the registers say of new organisations that no name or id in common joins to anything."""
+    def judgements(
+        self, reader: Reader, records: Mapping[str, Record], written: Mapping[str, str]
+    ) -> list[Judgement]:
+        """Return what the registers say of new organisations that no name or id in common joins to anything.
+
+        `written` is when what names a record was written, by its id.
+        """
         unknown = [
             record
             for record in records.values()
@@ -44,16 +49,18 @@ class Registers:
             return []
         if self._register is None:
             self._register = Register(_bodies(reader))
-        return [made for record in unknown for made in _judged(self._register, record)]
+        return [
+            made for record in unknown for made in _judged(self._register, record, written.get(record.id, ""))
+        ]
 
 
-def _judged(register: Register, record: Record) -> Iterator[Judgement]:
+def _judged(register: Register, record: Record, day: str) -> Iterator[Judgement]:
     """Yield a question for each entry that a name may mean.
 
     No score is sure enough to join without asking: on the lines that `evaluate resolution` measures, .95 of the
     surest hundred and fifty are right, and joining asks for .995. The very name of an entry joins anyway.
     """
-    for one in register.candidates(record.name, place=record.place, limit=_MOST):
+    for one in register.candidates(record.name, place=record.place, day=day, limit=_MOST):
         if one.score < _ASKED:
             return
         left, right = sorted((record.id, one.id))
@@ -88,7 +95,10 @@ def _body(row: Row) -> Body:
     others = tuple(name for name in row["names"] if name != row["name"])
     short = tuple(name for name in others if name.isupper() and " " not in name)
     names = tuple(name for name in others if name not in short)
-    return Body(row["id"], row["name"], names, short, row["place"], active=not row["ends"])
+    return Body(
+        row["id"], row["name"], names, short, row["place"], active=not row["ends"],
+        starts=row["starts"], ends=row["ends"],
+    )  # fmt: skip
 
 
 def _is_registered(identifier: str) -> bool:

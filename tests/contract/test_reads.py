@@ -65,8 +65,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "people_judged": {"entities": people},
         "entity_names": {"after": "person:8", "limit": 50},
     }
-    given = {**own.get(name, {}), **TIMES}
-    return {parameter: given[parameter] for parameter in READS[name].params}
+    return {parameter: {**TIMES, **own.get(name, {})}[parameter] for parameter in READS[name].params}
 
 
 # Nothing of the contract's community was taken back, nobody in it was asked (test_consent.py asks), and work without a

@@ -10,7 +10,8 @@ class Body:
     """An organisation as a register lists it.
 
     `names` are further full names, `acronyms` short ones; `country` is an ISO 3166-1 code or ''. A body that is
-    not `active` is taken only where no active one fits.
+    not `active` is taken only where no active one fits. `starts` and `ends` say since and until when it stood (ISO
+    8601, cut to what is known).
     """
 
     id: str
@@ -20,6 +21,16 @@ class Body:
     place: str = ""
     country: str = ""
     active: bool = True
+    starts: str = ""
+    ends: str = ""
+
+    def stood(self, day: str) -> bool:
+        """Say whether it stood on a day; where no day is given, whether it stands today."""
+        return self.active or bool(day and self.ends and day[: len(self.ends)] <= self.ends[: len(day)])
+
+    def came_later(self, day: str) -> bool:
+        """Say whether it was founded only after a day."""
+        return bool(day) and self.starts[: len(day)] > day[: len(self.starts)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,16 @@ class Register:
         self._cities = tuple(name_words(body.place) for body in self._bodies)
         self._index = NameIndex(self._bodies)
 
-    def candidates(self, line: str, *, place: str = "", country: str = "", limit: int = 5) -> list[Candidate]:
+    def candidates(
+        self, line: str, *, place: str = "", country: str = "", day: str = "", limit: int = 5
+    ) -> list[Candidate]:
         """Return what a name or a line of affiliation may stand for, the likeliest first.
 
         `place` and `country` (ISO 3166-1) are what is known besides: where the writer is, the column of a table.
-        A line that names nothing registered has no candidates.
+        Where `day` says when it was written (ISO 8601), a body that stood then is no closed one, and one founded later
+        is left out. A line that names nothing registered has no candidates.
         """
-        ranked = sorted(self._scored(line, place, country), key=lambda one: (-one.score, one.id))
+        ranked = sorted(self._scored(line, place, country, day), key=lambda one: (-one.score, one.id))
         best: dict[str, Candidate] = {}
         for one in ranked:
             best.setdefault(one.id, one)
@@ -68,10 +71,10 @@ class Register:
             found |= {one.id: one for one in taken if one.id not in found}
         return tuple(found.values())
 
-    def cases(self, line: str, place: str = "", country: str = "") -> list[Case]:
+    def cases(self, line: str, place: str = "", country: str = "", day: str = "") -> list[Case]:
         """Return every reading of a line, with what its signs look at; names inside longer ones are left out."""
         words = words_of(line)
-        said = Line(words, country_spans(words), self._index, name_words(place), country)
+        said = Line(words, country_spans(words), self._index, name_words(place), country, day)
         found = _outermost(list(self._index.exact(words)), words)
         covered = [one for one in found if not one.acronym and one.end - one.start > 1]
         near = [
@@ -82,11 +85,15 @@ class Register:
         best: dict[tuple[int, int, int], Found] = {}
         for one in (*found, *near):
             best.setdefault((one.body, one.start, one.end), one)
-        cases = [Case(said, self._bodies[one.body], self._cities[one.body], one) for one in best.values()]
+        cases = [
+            Case(said, self._bodies[one.body], self._cities[one.body], one)
+            for one in best.values()
+            if not self._bodies[one.body].came_later(day)
+        ]
         return _with_university(_with_namesakes(cases))
 
-    def _scored(self, line: str, place: str, country: str) -> Iterable[Candidate]:
-        for case in self.cases(line, place, country):
+    def _scored(self, line: str, place: str, country: str, day: str) -> Iterable[Candidate]:
+        for case in self.cases(line, place, country, day):
             values = {sign.__name__: sign(case) for sign in SIGNS}
             score = 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in values.items())))
             found = case.found

@@ -26,6 +26,7 @@ class Line:
     index: NameIndex
     place: tuple[str, ...] = ()
     country: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def has_namesakes(case: Case) -> float:
 
 def is_closed(case: Case) -> float:
     """The entry is no longer active."""
-    return float(not case.body.active)
+    return float(not case.body.stood(case.line.day))
 
 
 def is_university(case: Case) -> float:
