@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 
 from api.bench.figures import Bench, Figure, apart, figure, peak
+from api.evaluate.measured import wilson
 from graph.model import Record
 from graph.rows import handle_rows, record_row
 from graph.schema import HANDLES, RECORDS
@@ -61,6 +62,7 @@ def _long_list(size: int) -> list[Figure]:
         ("most memory", "MB", peak(), alone),
         ("true pairs compared", "share", compared / true, names[1]),
         ("precision of what is joined", "share", joined / max(1, len(found.joined)), names[0]),
+        ("precision, at least (95 %)", "share", wilson(joined, max(1, len(found.joined)))[0], names[0]),
         ("recall of what is joined", "share", joined / true, names[1]),
         ("recall with what waits for a person", "share", (joined + waiting) / true, names[1]),
         ("handles too common to compare under", "handles", float(found.capped), 1.0),

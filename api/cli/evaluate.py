@@ -64,10 +64,14 @@ def _row(each: Measured) -> dict[str, Any]:
     if each.measure is None:
         return {**row, "measure": "problem", "value": each.problem, "anchor": None, "goal": None, "met": None}
     measure = each.measure
+    low, high = measure.interval or (None, None)
     return {
         **row,
         "measure": measure.name,
         "value": measure.value,
+        "of": measure.of,
+        "low": low,
+        "high": high,
         "anchor": measure.anchor,
         "goal": measure.goal,
         "met": measure.met,
@@ -84,10 +88,13 @@ def _show(found: Iterable[Measured]) -> None:
         goal = "" if measure.goal is None else f"{'≤' if measure.at_most else '≥'} {_figure(measure.goal)}"
         met = {None: "", True: "yes", False: "no"}[measure.met]
         shown = "" if each.set == before else each.set
-        rows.append((shown, measure.name, _figure(measure.value), _figure(measure.anchor), goal, met))
+        between = "" if measure.interval is None else "{:.3f}–{:.3f}".format(*measure.interval)
+        rows.append(
+            (shown, measure.name, _figure(measure.value), between, _figure(measure.anchor), goal, met)
+        )
         before = each.set
-    headings = ("set", "measure", "value", "anchor", "goal", "met")
-    terminal.console().print(terminal.table(headings, rows, numbers=("value", "anchor", "goal")))
+    headings = ("set", "measure", "value", "95 %", "anchor", "goal", "met")
+    terminal.console().print(terminal.table(headings, rows, numbers=("value", "95 %", "anchor", "goal")))
     for problem in problems:
         terminal.complain(problem, as_json=False)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -92,21 +93,23 @@ def _figures(name: str, records: list[Record], keys: Sequence[str], by: Correcte
     same = _closed(len(records), found.joined)
     truth = by.truth
     as_they_are = sum(keys[a] == keys[b] for a, b in same) / max(1, len(same))
-    yield Measure(f"{name}: joined: precision by the keys as they are", as_they_are)
+    yield Measure(f"{name}: joined: precision by the keys as they are", as_they_are, of=len(same))
     for reason, count in sorted(by.reasons.items()):
         yield Measure(f"{name}: two keys, one person: {reason}", count)
     true = [pair for pair in combinations(range(len(records)), 2) if truth[pair[0]] == truth[pair[1]]]
     right = sum(truth[a] == truth[b] for a, b in same)
     for measure in figures(f"{name}: joined", right, len(same), len(true)):
         goal = _PRECISION if measure.name.endswith("precision") else None
-        yield Measure(measure.name, measure.value, None, goal)
+        yield replace(measure, goal=goal)
     reached = set(same) | set(found.waiting)
-    yield Measure(f"{name}: recall with what waits", len(reached & set(true)) / max(1, len(true)))
+    yield Measure(
+        f"{name}: recall with what waits", len(reached & set(true)) / max(1, len(true)), of=len(true)
+    )
     origins: dict[str, Counter[bool]] = defaultdict(Counter)
     for pair in true:
         origins[_origin(records[pair[0]].name)][pair in same] += 1
     for origin, counts in sorted(origins.items()):
-        yield Measure(f"{name}: recall, {origin}", counts[True] / counts.total())
+        yield Measure(f"{name}: recall, {origin}", counts[True] / counts.total(), of=counts.total())
 
 
 def _closed(size: int, pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -90,8 +90,8 @@ def figures(
 ) -> Iterator[Measure]:
     """Yield precision, recall and F; the known method's figure and the goal are of F."""
     precision, recall = right / max(1, found), right / max(1, wanted)
-    yield Measure(f"{name}: precision", precision)
-    yield Measure(f"{name}: recall", recall)
+    yield Measure(f"{name}: precision", precision, of=found)
+    yield Measure(f"{name}: recall", recall, of=wanted)
     yield Measure(f"{name}: F", 2 * precision * recall / max(1e-9, precision + recall), *beside)
 
 

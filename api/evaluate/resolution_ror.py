@@ -87,8 +87,8 @@ def _figures(
         else:
             strays, unanswerable = strays + bool(ids), unanswerable + 1
     goals = (_PRECISION, _RECALL) if promised else (None, None)
-    yield Measure(f"{name}: precision", right / max(1, found), _PRECISION, goals[0])
-    yield Measure(f"{name}: recall", right / max(1, wanted), _GATE_RECALL, goals[1])
+    yield Measure(f"{name}: precision", right / max(1, found), _PRECISION, goals[0], of=found)
+    yield Measure(f"{name}: recall", right / max(1, wanted), _GATE_RECALL, goals[1], of=wanted)
     if unanswerable:
         yield Measure(f"{name}: left open where the register has none", 1 - strays / unanswerable)
 

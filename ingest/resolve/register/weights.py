@@ -29,4 +29,4 @@ WEIGHTS = {
 BIAS = -0.98
 SURE = 0.4
 # A second organisation in one part of a line is rarer than a department that looks like one.
-SURE_TOO = 0.7
+SURE_TOO = 0.75
