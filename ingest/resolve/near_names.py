@@ -100,12 +100,12 @@ def _sharing(block: Iterable[Record]) -> list[tuple[Record, Record]]:
     """Return the pairs that share a strong signal, in order of their ids: no others can be said anything of."""
     holders: dict[str, list[Record]] = {}
     for record in block:
-        kinds = (signal for signal in record.signals if signal.partition(":")[0] in STRONG)
-        for signal in kinds:
-            holders.setdefault(signal, []).append(record)
-    pairs = {
-        tuple(sorted((one.id, other.id))): tuple(sorted((one, other), key=lambda record: record.id))
-        for some in holders.values()
-        for one, other in combinations(some, 2)
-    }
-    return [(pairs[key][0], pairs[key][1]) for key in sorted(pairs)]
+        for signal in record.signals:
+            if signal.partition(":")[0] in STRONG:
+                holders.setdefault(signal, []).append(record)
+    pairs: dict[tuple[str, str], tuple[Record, Record]] = {}
+    for some in holders.values():
+        for one, other in combinations(some, 2):
+            first, second = (one, other) if one.id < other.id else (other, one)
+            pairs[first.id, second.id] = (first, second)
+    return [pairs[key] for key in sorted(pairs)]

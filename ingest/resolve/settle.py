@@ -131,7 +131,9 @@ class Settler:
             if handle in blocks and identifier in self._records and identifier not in self._gone:
                 blocks[handle][identifier] = self._records[identifier]
         self._ask_judgements({identifier for block in blocks.values() for identifier in block})
-        found = {item.id: item for handle, block in blocks.items() for item in judged(handle, block.values())}
+        # Nothing is said of one record alone, and most blocks have one.
+        several = ((handle, block.values()) for handle, block in blocks.items() if len(block) > 1)
+        found = {item.id: item for handle, block in several for item in judged(handle, block)}
         return {**found, **self._judge(more)} if more else found
 
     def _to_judge(self, handles: set[str]) -> tuple[set[str], set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from graph.model import Label, Record
 from graph.names import fold, name_key, words
@@ -58,6 +59,8 @@ class Profile:
         return self.names[0] if self.names else ""
 
 
+# A record of a common name stands in a dozen open questions of one batch; about 2 KB each.
+@lru_cache(maxsize=4096)
 def profile(record: Record) -> Profile:
     """Return a record of the graph as the comparison sees it."""
     sorts = {Label.PERSON: Sort.PERSON, Label.PROJECT: Sort.WORK}
