@@ -24,6 +24,7 @@ from ingest.lexicon import Lexicon, collect, know
 from ingest.load import Changes, load_batch, resolve_batch
 from ingest.progress import Watch
 from ingest.report import Action, Report
+from ingest.resolve.blocks import too_common
 from ingest.resolve.registered import Registers
 from ingest.sources import read_source
 from ingest.thread_topics import stored_topics, topics_of
@@ -31,7 +32,6 @@ from ingest.thread_topics import stored_topics, topics_of
 _LISTS = ("table", "members", "ods", "vocabulary", "ties")
 # Replies kept in memory until what they answer is there; some kilobytes each.
 _EARLY = 20_000
-_TOO_COMMON = "such names are compared where they share an id, or are equal and share work, and not otherwise"
 _CROSS_POST = "cross-post: another source has the same document (both places are kept)"
 
 
@@ -195,11 +195,9 @@ def claim_step(run: Run, batch: Batch) -> None:
 def resolve_step(run: Run, batch: Batch) -> None:
     """Work out which records are one, in the whole graph, before anything is written."""
     batch.changes = resolve_batch(batch.reader, batch.extractions, run.registers)
-    capped = batch.changes.settlement.capped
-    if capped and not any(_TOO_COMMON in warning for warning in run.report.warnings):
-        run.report.warnings.append(
-            f"{max(capped.values())} records and more have one name or nearly one: {_TOO_COMMON}"
-        )
+    for many, therefore in too_common(batch.changes.settlement.capped):
+        if not any(therefore in warning for warning in run.report.warnings):
+            run.report.warnings.append(f"{many}: {therefore}")
 
 
 def load_step(run: Run, batch: Batch) -> None:

@@ -5,7 +5,7 @@ A block that is too large is left out and said so; people of a common name then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from graph.catalog import NamedRead, load_reads
@@ -29,6 +29,10 @@ from ingest.resolve.variants import variant_handles
 # a thousand. A rare name is not capped: its many records are one writer's.
 MOST_OF_A_COMMON_NAME = 100
 _SHARED = "|shared|"
+_LESS_COMPARED = (
+    "such names are compared where they share an id, or are equal and share work, and not otherwise"
+)
+_NEARLY_ONE = "they are compared with equal names, and with those that are nearer to them"
 _RULES_OF = {
     "near": judge_near,
     "variant": judge_variants,
@@ -84,6 +88,18 @@ def most_in(handle: str) -> int | None:
 @cache
 def _is_rare_name(name: str) -> bool:
     return is_rare(Record("", Label.PERSON, "", "", "", name))
+
+
+def too_common(capped: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield how many records too large blocks hold, with what follows from it: of one name, else of nearly one."""
+    of_one_name = [size for handle, size in capped.items() if handle.split("|", 2)[1] in ("name", "variant")]
+    if of_one_name:
+        yield f"{max(of_one_name)} records and more have one name", _LESS_COMPARED
+    elif capped:
+        yield (
+            f"some names are nearly those of more than {min(capped.values()) - 1} other records",
+            _NEARLY_ONE,
+        )
 
 
 def sizes_of(reader: Reader, handles: Iterable[str], further: int) -> dict[str, int]:

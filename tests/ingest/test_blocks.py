@@ -17,7 +17,7 @@ from ingest.resolve.blocks import (
     shared_handles,
 )
 from ingest.resolve.handles import further_handles
-from tests.community import SECOND, comment, empty_sqlite, entities, project, read
+from tests.community import SECOND, comment, empty_sqlite, entities, post, project, read
 from tests.ingest.test_bulk import record
 
 NAMESAKES = MOST_OF_A_COMMON_NAME + 20
@@ -43,7 +43,16 @@ def test_of_a_hundred_namesakes_only_those_who_share_work_are_compared_and_the_c
     sizes, judged, warnings = outcome(tmp_path / "whole", batch=500)
     assert sizes == [1] * NAMESAKES + [2]
     assert len(judged) < NAMESAKES
-    assert any("have one name or nearly one" in warning for warning in warnings)
+    assert any("records and more have one name: " in warning for warning in warnings)
+
+
+def test_of_names_that_are_merely_alike_it_is_not_said_that_they_are_one(tmp_path: Path):
+    """In a small community eleven people may have an initial and a family name in common."""
+    given = "Jack Jill Joan Jude Judy June Josh Joel Jean Jess Joss Jade".split()
+    with empty_sqlite(tmp_path) as store:
+        report = read(store, [post(name, by=f"{name} Okafor") for name in given])
+    assert not any("have one name" in warning for warning in report.warnings)
+    assert any("some names are nearly those of more than" in warning for warning in report.warnings)
 
 
 def test_the_outcome_is_the_same_in_one_batch_and_where_the_block_grows_too_large_on_the_way(tmp_path: Path):
