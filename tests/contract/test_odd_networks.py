@@ -12,7 +12,7 @@ from graph.store import GraphStore
 from ingest.document import Draft
 from queries.questions import ask
 from queries.request import Role
-from tests.community import comment, member, person, post, project, read
+from tests.community import comment, member, person, post, project, read, topic
 
 QUESTIONS = [
     ("introductions", {}),
@@ -95,6 +95,15 @@ def test_between_two_components_no_way_is_an_answer_with_its_reason(store: Graph
     assert (
         answer.caveats[0] == "Asha Rao is among 2 people who are tied, Dan Ek among 2: no tie joins the two."
     )
+
+
+def test_whoever_is_on_a_narrower_topic_counts_for_the_broader(store: GraphStore) -> None:
+    here = [member(f"n{n}", f"Nan No{n}", place="Northmere", interests=["falls"]) for n in range(4)]
+    there = [member(f"k{n}", f"Kai Ko{n}", place="Kelsby", interests=["ward falls"]) for n in range(2)]
+    others = [member(f"o{n}", f"Oda Oo{n}", place="Kelsby") for n in range(4)]
+    read(store, [*here, *there, *others, topic("T1", "ward falls", broader="falls"), topic("T2", "falls")])
+    found = {one.value["name"]: one.value for one in ask(store, "gaps", {}).findings}
+    assert (found["falls – Kelsby"]["people"], found["falls – Kelsby"]["expected"]) == (2, 3.6)
 
 
 def test_one_who_knows_everyone_holds_all_and_fewer_than_asked_for_are_invited(store: GraphStore) -> None:
