@@ -36,7 +36,7 @@ def _parameters(store: GraphStore, name: str) -> dict[str, object]:
         "claims_from": {"entities": people, "predicates": ["WORKS_ON", "AFFILIATED_WITH"], "limit": 100},
         "claims_to": {"entities": projects, "predicates": ["WORKS_ON", "RUNS"], "limit": 100},
         "claims_of_ties": {"ties": [tie_id(person, "WORKS_ON", p) for person in people for p in projects]},
-        "who_works_on": {"topics": topics, **PERIOD, "running": "", "status": "", "limit": 100},
+        "who_works_on": {"topics": topics, **PERIOD, "running": "yes", "status": "", "limit": 100},
         "work_without_project": {"topics": topics, **PERIOD, "status": "", "limit": 100},
         "who_worked_on": {"topics": topics, **PERIOD, "status": "", "part": "project", "limit": 100},
         "writers_about": {"topics": topics, **PERIOD, "others": people, "limit": 100},
