@@ -11,11 +11,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from graph.model import Label
-from ingest.extract.labels import PERSONS, PLACES
+from graph.names import fold
+from ingest.extract.labels import ORGANISATIONS, PERSONS, PLACES
 from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Place, Span
 from ingest.extract.reading import Reading, Seen
 from ingest.extract.third_parties import THIRD_PARTY, is_third_party
+from ingest.extract.vocabulary import role_words, topic_words
 
 # Rules that read a person's name by its shape: a pipeline that reads the sentence knows better where it ends.
 _BY_SHAPE = ("name", "trained", "short")
@@ -39,7 +41,7 @@ def mentions(reading: Reading) -> tuple[list[Span], list[Place]]:
     over = Overlap(seen)
     kept = [span for span in loose if stands(reading, span, over)]
     seen = list(_outside(kept, seen))
-    added = [_mention(reading, one) for one in seen if one.label not in PLACES]
+    added = [_mention(reading, one) for one in seen if one.label not in PLACES and not _is_words(one)]
     places = [Place(one.start, one.end) for one in seen if one.label in PLACES]
     return sorted([*firm, *kept, *added], key=_place), places
 
@@ -68,6 +70,13 @@ def stands(reading: Reading, span: Span, seen: Overlap[Seen]) -> bool:
     if len(over) == 1:
         return left == 1 and (" " not in first.name or first.score < _SURE)
     return left == 0 and len(over) == 2 and " " not in first.name and " " in over[1].name
+
+
+def _is_words(seen: Seen) -> bool:
+    """Say whether a guess at an organisation is a topic or a role ("SBAR", "matron")."""
+    return seen.label in ORGANISATIONS and (
+        fold(seen.name) in topic_words() or fold(seen.name) in role_words()
+    )
 
 
 def _mention(reading: Reading, seen: Seen) -> Span:

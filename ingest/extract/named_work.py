@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from graph.model import Label
 from graph.names import fold
@@ -19,7 +18,7 @@ from ingest.extract.organisations import is_fragment, names_a_body
 from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
 from ingest.extract.reading import LOWER, UPPER, Reading, Seen
-from ingest.extract.vocabulary import given_names, word_set
+from ingest.extract.vocabulary import given_names, topic_words, word_set
 
 _WORD = rf"[{UPPER}][{UPPER}{LOWER}0-9'+&-]*"
 _JOINT = r"(?:(?:and|&|of|for|in|the|to|at|on|with|a|your|our) ){0,2}"
@@ -196,7 +195,7 @@ class _Words:
         own = [
             one for one in words if one[0].isupper() and one not in word_set("not_people") and len(one) > 1
         ]
-        if not own or fold(name) in _topics() or is_fragment(name):
+        if not own or fold(name) in topic_words() or is_fragment(name):
             return False
         if len(words) > 1:
             return any(word not in _HEADINGS for word in own)
@@ -255,7 +254,7 @@ def _with_short(flat: str, start: int, match: re.Match[str]) -> Iterator[Introdu
     noun = next((one for one in ("noun", "noun_first") if said.get(one)), "")
     start = _where_initials_begin(flat, start, match.start(), short)
     full = re.sub(r" \([^)]*\)", "", flat[start : match.end(noun) if noun else match.start()])
-    if fold(full) not in _topics():
+    if fold(full) not in topic_words():
         yield Introduced(flat[start : match.end(noun)] if noun else full, full)
         yield Introduced(short, full)
 
@@ -265,8 +264,3 @@ def _where_initials_begin(flat: str, start: int, end: int, short: str) -> int:
     words = list(re.finditer(rf"[{UPPER}][\w'-]*", flat[start:end]))[-len(short) :]
     fits = "".join(word.group()[0] for word in words) == short.upper()
     return start + words[0].start() if fits else start
-
-
-@cache
-def _topics() -> frozenset[str]:
-    return frozenset(map(fold, word_set("topics")))

@@ -21,7 +21,9 @@ _COLLEGES = (
     rf"Royal (?:College|Society|Statistical Society)(?: of (?:the )?{_WORD}(?: (?:and )?{_WORD}){{0,3}})?"
 )
 _NAME = rf"[{UPPER}][{UPPER}{LOWER}-]+(?![\w-])"
-_UNIVERSITY_OF = rf"University (?:College )?of (?:the )?{_NAME}(?: {_NAME}){{0,3}}|University College {_NAME}"
+# What follows in capitals or with a capital inside is a unit of it ("University of Exeter PenChord").
+_TOWN = rf"[{UPPER}][{LOWER}]+(?:-[{UPPER}{LOWER}]+)*(?![\w-])"
+_UNIVERSITY_OF = rf"University (?:College )?of (?:the )?{_NAME}(?: {_TOWN}){{0,3}}|University College {_NAME}"
 _SHORT = re.compile(rf"(?<![\w-])[{UPPER}][{UPPER}{LOWER}&-]{{0,8}}[{UPPER}{LOWER}](?![\w-])")
 _DEFINED = re.compile(
     rf"(?P<long>{_SEQUENCE})(?:'s)? \((?:the )?[\"“']?"
@@ -53,7 +55,21 @@ _PLAIN = frozenset(
 )
 
 
-_OFFICE = re.compile(r"(?:Department|Ministry|Office|Institute|Academy|Faculty) (?:for|of) (?:the )?[A-Z]")
+_OFFICE = re.compile(
+    r"(?:\w+'?s? ){0,4}?(?:Department|Ministry|Office|Institute|Academy|Faculty|Museum|Bureau|School|Association|"
+    r"Society|Federation|Council|Agency|College) (?:for|of) (?:the )?[A-Z]"
+)
+
+
+# A hospital by its short name, where somebody works ("a manager at Shannon Regional, ...").
+_SHORT_HOSPITAL = re.compile(
+    rf"(?:\b(?:at|from|of|to) |, |\()(?P<name>(?!Attorney|Surgeon|Director|Inspector|Solicitor|Secretary|Major|The)"
+    rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)? (?:General|Regional|Memorial|Infirmary|Royal))"
+    rf"(?=[.,;:)]| [{LOWER}]|$)"
+)
+
+
+_SHORT_ENDINGS = frozenset("General Regional Memorial Infirmary".split())
 
 
 class OrganisationPatterns:
@@ -65,6 +81,8 @@ class OrganisationPatterns:
         ending = _ending()
         for match in _sequences().finditer(reading.flat):
             _add_parts(reading, match.start(), match.group(), ending)
+        for match in _SHORT_HOSPITAL.finditer(reading.flat):
+            _add(reading, *match.span("name"))
         _add_acronyms(reading)
         return doc
 
@@ -78,6 +96,12 @@ def _component(nlp: Language, name: str) -> OrganisationPatterns:  # noqa: ARG00
 def _endings() -> tuple[str, ...]:
     plain = [form for (form, *_) in entries("organisation_words") if not form.startswith("+")]
     return tuple(sorted(plain, key=len, reverse=True))
+
+
+@cache
+def name_makers() -> frozenset[str]:
+    """Return the words that make a body's name of capitalised words before them."""
+    return frozenset(form[2:] for (form, *_) in entries("organisation_words") if form.startswith("+ "))
 
 
 @cache
@@ -168,9 +192,10 @@ def _is_name(name: str) -> bool:
 
 def names_a_body(name: str) -> bool:
     """Say whether a capitalised name is built as an organisation's is ("Harwood Hospital", "University of Ashdale")."""
-    makers = {form[2:] for (form, *_) in entries("organisation_words") if form.startswith("+ ")}
     *before, last = name.split() or [""]
-    made = last in makers and any(word not in _PLAIN | _OPENERS for word in before)
+    made = (last in name_makers() or last in _SHORT_ENDINGS) and any(
+        word not in _PLAIN | _OPENERS for word in before
+    )
     return made or _is_name(name) or _opening().fullmatch(name) is not None or _OFFICE.match(name) is not None
 
 
@@ -213,8 +238,9 @@ def _shortens(short: str, name: str) -> bool:
     """
     if sum(char.isupper() for char in short) < 2 or short in ("US", "UK", "NHS"):
         return False
-    rest = iter(name.removeprefix("The ").lower())
-    return name.removeprefix("The ")[0].lower() == short[0].lower() and all(
+    name = re.sub(r"^(?:The |U\.?S\.? |UK |U\.K\. )+(?=\w)", "", name)
+    rest = iter(name.lower())
+    return name[0].lower() == short[0].lower() and all(
         char in rest for char in short.lower() if char.isalpha()
     )
 
@@ -227,8 +253,7 @@ def _made_of_initials(reading: Reading, match: re.Match[str]) -> Span | None:
     if len(tail) < 2 or [word.group()[0] for word in tail] != short or tail[0].group() in _OPENERS:
         return None
     # Without a word such as "Institute" it may be a method or a plan ("Elective Recovery Framework (ERF)").
-    makers = {form[2:] for (form, *_) in entries("organisation_words") if form.startswith("+ ")}
-    if not makers & {word.group() for word in tail[1:]}:
+    if not name_makers() & {word.group() for word in tail[1:]}:
         return None
     start = match.start("long") + tail[0].start()
     name = " ".join(reading.flat[start : match.end("long")].split())

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -19,7 +18,8 @@ from ingest.extract.organisations import is_fragment, names_a_body
 from ingest.extract.projects import NOUN
 from ingest.extract.prose import Span
 from ingest.extract.reading import Reading, Seen, reading_of
-from ingest.extract.vocabulary import given_names, word_set
+from ingest.extract.vocabulary import role_words, topic_words
+from ingest.extract.whole_names import again, whole
 
 # The group in which a pipeline leaves scores: ours, and spaCy's span categoriser under its usual key.
 _SCORED = ("names", "sc")
@@ -29,14 +29,16 @@ _UNSCORED = 0.6  # no pipeline of spaCy's says how sure it is of an entity
 _SURE = 0.8
 # What a building is called as often as a body; "Health Centre" and "Medical Centre" are bodies.
 _EITHER = re.compile(r"(?<!Health )(?<!Medical )Cent(?:re|er)$")
-_FAMILY = re.compile(
-    r" (?:van|von|de|da|di|del|della|der|den|dos|du|bin|ibn|binti)(?: (?:la|der|den))? [^\W\d_a-z][\w'-]+"
-)
+_PLACES_IN_LETTERS = frozenset(("D.C.", "DC", "U.S.", "U.K.", "UK", "US", "USA", "U.S.A."))
+_NO_NAMES = frozenset(("the", "a", "an", "our", "my", "this", ""))
 _ARTICLE = re.compile(r"(?:the|an?|our|my|their|this) ", re.IGNORECASE)
 _MARKS = re.compile(r"[\s.,;:!?\"'”’)\]]+$")
 _TAIL = re.compile(rf"(?:'s?|{_MARKS.pattern[:-1]})$")
 # A full stop that belongs to the name ("Ltd.", "U.S.", "W. H. S.").
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]\.(?: ?[A-Z]\.)*|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|Bros|Esq)\.)$")
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]\.(?: ?[A-Z]\.)*|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|Bros|Esq|"
+    r"Calif|Ariz|Conn|Colo|Fla|Wash|Ill|Minn|Mich|Tenn|Ore|Va|Pa|Ga|Md)\.)$"
+)
 _NOUN_AFTER = re.compile(rf"[\"”*_']* (?P<noun>{NOUN})(?![\w-])")
 
 
@@ -47,8 +49,8 @@ class TrainedNames:
         """Add a candidate for each person, organisation and named project, and note the places."""
         reading = reading_of(doc)
         scores = scores_of(doc)
-        found = [_seen(reading.flat, entity, scores) for entity in doc.ents]
-        reading.seen = list(_one_label_a_name(_whole(reading, found)))
+        found = [seen for entity in doc.ents if (seen := _seen(reading.flat, entity, scores)).name]
+        reading.seen = again(reading, list(_one_label_a_name(map(_as_ours, whole(reading, found)))))
         for seen in reading.seen:
             if any(map(str.isupper, seen.name)):
                 reading.spans += _candidates(reading, seen, scored=bool(scores))
@@ -73,42 +75,21 @@ def scores_of(doc: Doc) -> dict[tuple[int, int], float]:
 def _seen(flat: str, entity: Entity, scores: dict[tuple[int, int], float]) -> Seen:
     """Return what a pipeline saw, trimmed."""
     start, end = _trimmed(flat, entity)
-    name = " ".join(flat[start:end].split())
-    # Corpora call a hospital a place, for where it stands; to us it is who runs it. A "Centre" may be either.
-    runs = entity.label_ in PLACES and names_a_body(name) and _EITHER.search(name) is None
-    label = "ORG" if runs else entity.label_
-    return Seen(start, end, name, label, scores.get((entity.start_char, entity.end_char), _UNSCORED))
+    name = "" if fold(flat[start:end]) in _NO_NAMES else " ".join(flat[start:end].split())
+    return Seen(start, end, name, entity.label_, scores.get((entity.start_char, entity.end_char), _UNSCORED))
 
 
-def _whole(reading: Reading, found: Iterable[Seen]) -> Iterator[Seen]:
-    """Yield names with the parts of a person's name on one line put together, which pipelines part where it is rare.
+def _as_ours(seen: Seen) -> Seen:
+    """Return a name as what it is to us: corpora call a hospital a place, for where it stands; to us it is who runs it.
 
-    They are one where the second begins with no given name that we know ("Shuting", "Deng"; "Phillip", "Jim" are two),
-    and a particle leads on to a family name ("Eurico Lopes da Mota").
+    A "Centre" may be either.
     """
-    last: Seen | None = None
-    for one in found:
-        if last is not None and _goes_on(reading, last, one):
-            last = replace(_over(reading.flat, last, one.end), score=max(last.score, one.score))
-            continue
-        if last is not None:
-            yield last
-        family = _FAMILY.match(reading.flat, one.end) if one.label in PERSONS else None
-        last = _over(reading.flat, one, family.end()) if family else one
-    if last is not None:
-        yield last
-
-
-def _goes_on(reading: Reading, one: Seen, other: Seen) -> bool:
-    """Say whether the second of two names next to one another is the rest of the first, which is one word."""
-    people = one.label in PERSONS and other.label in PERSONS and " " not in one.name
-    beside = other.start <= one.end or reading.text[one.end : other.start] == " "
-    return people and beside and other.name.split()[0] not in given_names() and other.name[0].isupper()
-
-
-def _over(flat: str, one: Seen, end: int) -> Seen:
-    end = max(end, one.end)
-    return replace(one, end=end, name=" ".join(flat[one.start : end].split()))
+    if seen.name in _PLACES_IN_LETTERS:
+        return replace(seen, label="PLACE")
+    place = seen.label in PLACES and _EITHER.search(seen.name) is None
+    # "informatics nurse, Moorcroft General": where a person might stand.
+    runs = (place or seen.label in PERSONS) and " " in seen.name and names_a_body(seen.name)
+    return replace(seen, label="ORG") if runs else seen
 
 
 def _one_label_a_name(seen: Iterable[Seen]) -> Iterator[Seen]:
@@ -141,17 +122,7 @@ def _is_words(name: str) -> bool:
     """Say whether what a model takes for an organisation is a role, a topic, a fragment or no name at all."""
     last = name.rsplit(maxsplit=1)[-1]
     broken = not last[0].isupper() or re.search(r"[^\w\s&'.,()/+-]|_", name) is not None
-    return broken or is_fragment(name) or fold(name) in _topics() or fold(last) in _roles()
-
-
-@cache
-def _topics() -> frozenset[str]:
-    return frozenset(map(fold, word_set("topics")))
-
-
-@cache
-def _roles() -> frozenset[str]:
-    return frozenset(fold(form.split()[-1]) for form in word_set("roles"))
+    return broken or is_fragment(name) or fold(name) in topic_words() or fold(last) in role_words()
 
 
 def _trimmed(flat: str, entity: Entity) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from graph.names import fold
+
 
 @cache
 def entries(name: str) -> tuple[tuple[str, ...], ...]:
@@ -26,3 +28,16 @@ def word_set(name: str) -> frozenset[str]:
 def given_names() -> frozenset[str]:
     """Return all given names that we know, with their short forms."""
     return word_set("given_names") | word_set("given_names_by_origin")
+
+
+@cache
+def topic_words() -> frozenset[str]:
+    """Return all forms of our topics, folded, with a plural of each ("ECRs")."""
+    plain = frozenset(map(fold, word_set("topics")))
+    return plain | {f"{form}s" for form in plain}
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """Return the last word of each role, folded."""
+    return frozenset(fold(form.split()[-1]) for form in word_set("roles"))

@@ -43,6 +43,7 @@ def test_a_single_word_that_opens_a_sentence_proves_nothing():
         ("The Director of Nursing of Ashdale Hospital came.", ["Ashdale Hospital"]),
         ("We spoke to Wyrebridge CCG.", ["Wyrebridge CCG"]),
         ("NHS England asked.", ["NHS England"]),
+        ("She works at Moorcroft General, where it began.", ["Moorcroft General"]),
         ("Thanks to Lena Fox at MTH and David Whitt of Medlow Council.", ["MTH", "Medlow Council"]),
     ],
 )  # fmt: skip

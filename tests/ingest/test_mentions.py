@@ -35,10 +35,42 @@ def mentioned(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         ("Thanks to Ana Rita Figueiredo for the slides.", ("Ana Rita Figueiredo", "Person")),
         ("I agree with Zbigniew Dudek: start small.", ("Zbigniew Dudek", "Person")),
         ("Thanks to Eurico Lopes da Mota for the slides.", ("Eurico Lopes da Mota", "Person")),
+        ("We met in Washington, D.C. and went home.", ("Washington, D.C.", "Place")),
     ],
 )
 def test_a_name_is_mentioned_as_it_is_written(extractor, text, name):
     assert name in mentioned(extractor, text)
+
+
+def organisations(extractor: Extractor, text: str) -> list[str]:
+    (prose,) = extractor.read([(text, 0, Context())])
+    return [text[span.start : span.end] for span in prose.spans if span.label is Label.ORGANISATION]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Same here at Tamar Valley Practice: our trial failed.", "Tamar Valley Practice"),
+        ("The event in Ohio was hosted by Code for Tucson.", "Code for Tucson"),
+        ("I rang Declan Furlong, a manager at Shannon Regional, about it.", "Shannon Regional"),
+        ("The course is run by the University of Exeter PenChord team.", "University of Exeter"),
+        ("She went to the Los Angeles County Museum of Art in May.", "Los Angeles County Museum of Art"),
+    ],
+)
+def test_a_place_or_a_unit_in_a_bodys_name_is_no_name_of_its_own(extractor, text, name):
+    assert organisations(extractor, text) == [name]
+
+
+def test_a_topic_or_a_role_is_no_organisation(extractor):
+    assert organisations(extractor, "Last winter we adapted SBAR for the care homes, said matron.") == []
+
+
+def test_a_body_seen_once_is_one_wherever_it_stands(extractor):
+    text = (
+        "Sciensano Belgium Institute is the national public health institute. It sends reports.\n\n"
+        "Data go to: Sciensano Belgium Institute; others."
+    )
+    assert organisations(extractor, text) == ["Sciensano Belgium Institute"] * 2
 
 
 def test_two_people_in_two_lines_are_two(extractor):
