@@ -204,6 +204,12 @@ def test_a_title_and_repetition_say_what_a_post_is_about():
     ]
 
 
+def test_what_a_long_post_only_comes_to_late_is_not_what_it_is_about():
+    opening = "Sepsis kills. We look for sepsis on each round. " + "It was a long and quiet night here. " * 60
+    found = read(f"{opening} Falls came too. Then falls again, and falls.", title="Our night")
+    assert found.said(ABOUT) == [(None, "sepsis")]
+
+
 @pytest.mark.parametrize("name", ["Margaret Hughes", "Asha Rao"])
 def test_a_relative_is_no_end_of_a_relation_whatever_their_name(name):
     found = read(f"My mother {name} joined the Steady Steps project.")
