@@ -41,6 +41,16 @@ _FROM_TEAM = re.compile(
 )
 _AT_BODY = re.compile(r",? (?:from|of|at) (?:the )?$|,? \((?:the )?$|, $")
 _LONGEST_FAMILY_NAME = 3
+# "Bertram Oakes-Lyle" is a name by its shape only where somebody is thanked, asked or quoted ("the Plan-Do-Study-Act").
+_GIVEN_AND_FAMILY, _SHORTEST_PART = 2, 3
+_PERSON_BEFORE = re.compile(
+    r"\b(?:[Tt]hanks (?:again )?to|[Tt]hank you,?(?: to)?|agree with|(?:led|run|written|chaired|given|said) by|contact|"
+    r"e?mail|spoke (?:to|with)|asked|met|joined by|colleagues?,?|lead,|chair,|Dr|Prof(?:essor)?) $"
+)
+_PERSON_AFTER = re.compile(
+    r" and I\b|,? who\b| (?:said|says|told|asked|showed|shared|spoke|explained|wrote|joined|led|leads|runs|works)\b|"
+    r"'s (?:talk|slides|team|post|blog|comment)\b"
+)
 
 
 class FullNames:
@@ -105,9 +115,26 @@ def _in_runs(reading: Reading) -> None:
                 Span(Label.PERSON, at, at + len(name), name, rule, confidence=0.6, known=False)
             )
             found = True
-        if not found and not taken.touches(*run.span()) and _is_unlisted_name(reading, run, bodies):
+        unlisted = not found and not taken.touches(*run.span())
+        if unlisted and (_is_unlisted_name(reading, run, bodies) or _is_double_barrelled(reading, run)):
             name = run.group()
             reading.spans.append(Span(Label.PERSON, *run.span(), name, "name", confidence=0.5, known=False))
+
+
+def _is_double_barrelled(reading: Reading, run: re.Match[str]) -> bool:
+    """Say whether a given name no list has and two family names made one stand where people are named."""
+    plain = run.group().split()
+    parts = plain[-1].split("-")
+    if (
+        len(plain) != _GIVEN_AND_FAMILY
+        or len(parts) != _GIVEN_AND_FAMILY
+        or min(map(len, parts)) < _SHORTEST_PART
+    ):
+        return False
+    if not word_set("not_people").isdisjoint([*plain, *parts]) or not _role_words().isdisjoint(plain):
+        return False
+    before, after = reading.around(*run.span())
+    return _PERSON_BEFORE.search(before) is not None or _PERSON_AFTER.match(after) is not None
 
 
 def _is_unlisted_name(reading: Reading, run: re.Match[str], bodies: set[int]) -> bool:

@@ -16,6 +16,12 @@ from ingest.extract.vocabulary import given_names, word_set
 _FAMILY = re.compile(
     r" (?:van|von|de|da|di|del|della|der|den|dos|du|bin|ibn|binti)(?: (?:la|der|den))? [^\W\d_a-z][\w'-]+"
 )
+# Two family names made one ("Saffron", Ingle-Adeyinka), and short words on both sides ("Chiu", Man Yee).
+_DOUBLE = re.compile(rf" [{UPPER}][{LOWER}]{{2,}}-[{UPPER}][{LOWER}]{{2,}}(?![\w-])")
+_SHORT_WORD_AFTER = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]{{1,5}})(?![\w'-])")
+# A word that opens a sentence may be any ("Later Chiu said").
+_SHORT_WORD_BEFORE = re.compile(rf"[{LOWER},] (?P<name>[{UPPER}][{LOWER}]{{1,5}}) $")
+_SYLLABLES, _LONGEST_SYLLABLE = 2, 5
 # What stands before a place in the name of a body that works there ("Code for Tucson", "Healthwatch Leeds").
 _BEFORE_PLACE = re.compile(
     r"(?<![\w-])(?:Code [Ff]or|Healthwatch|Citizens Advice|Age UK|Friends of(?: the)?|Voluntary Action|Data for|"
@@ -40,7 +46,8 @@ _SURE = 0.6
 def whole(reading: Reading, found: Iterable[Seen]) -> Iterator[Seen]:
     """Yield names as they are written: the parts of one put together, two names parted, a body with its last word."""
     parted = [part for one in found for part in _parts(reading.flat, one)]
-    named = [_body(reading.flat, one) for one in _together(reading, parted)]
+    joined = [_with_family(reading.flat, one) for one in _together(reading, parted)]
+    named = [_body(reading.flat, one) for one in joined]
     # Whoever now ends behind the beginning of the next has taken it in ("Los Angeles", "Museum of Art").
     furthest = 0
     for one in named:
@@ -107,6 +114,33 @@ def _together(reading: Reading, found: Iterable[Seen]) -> Iterator[Seen]:
         last = _over(reading.flat, one, family.end()) if family else one
     if last is not None:
         yield last
+
+
+def _with_family(flat: str, one: Seen) -> Seen:
+    """Return a person's name with the family name behind it that a pipeline left off, known by its shape."""
+    words = one.name.split()
+    if one.label not in PERSONS:
+        return one
+    family = _DOUBLE.match(flat, one.end) if len(words) == 1 else None
+    if family is None and all(map(_is_syllable, words)) and len(words) <= _SYLLABLES:
+        return _with_syllables(flat, one, len(words))
+    return _over(flat, one, family.end()) if family else one
+
+
+def _with_syllables(flat: str, one: Seen, known: int) -> Seen:
+    """Return a name of short words no list has ("Chiu", "Tsz Ching") with those beside it, three in all at the most."""
+    end = one.end
+    while known <= _SYLLABLES and (more := _SHORT_WORD_AFTER.match(flat, end)) and _is_syllable(more["name"]):
+        end, known = more.end(), known + 1
+    before = _SHORT_WORD_BEFORE.search(flat, max(0, one.start - 12), one.start)
+    if before is not None and known <= _SYLLABLES and _is_syllable(before["name"]):
+        one = replace(one, start=before.start("name"))
+    return _over(flat, one, end)
+
+
+def _is_syllable(word: str) -> bool:
+    listed = word in word_set("not_people") or word in word_set("given_names")
+    return word.isalpha() and word.istitle() and len(word) <= _LONGEST_SYLLABLE and not listed
 
 
 def _goes_on(reading: Reading, one: Seen, other: Seen) -> bool:

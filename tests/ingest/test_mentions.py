@@ -35,6 +35,9 @@ def mentioned(extractor: Extractor, text: str) -> set[tuple[str, str]]:
         ("Thanks to Ana Rita Figueiredo for the slides.", ("Ana Rita Figueiredo", "Person")),
         ("I agree with Zbigniew Dudek: start small.", ("Zbigniew Dudek", "Person")),
         ("Thanks to Eurico Lopes da Mota for the slides.", ("Eurico Lopes da Mota", "Person")),
+        ("Thanks to Bertram Oakes-Lyle for the slides.", ("Bertram Oakes-Lyle", "Person")),
+        ("Saffron Ingle-Adeyinka and I have been testing it.", ("Saffron Ingle-Adeyinka", "Person")),
+        ("I agree with Tsz Ching Yip: start small.", ("Tsz Ching Yip", "Person")),
         ("We met in Washington, D.C. and went home.", ("Washington, D.C.", "Place")),
     ],
 )
