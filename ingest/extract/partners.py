@@ -150,7 +150,10 @@ def _active(scene: Scene, projects: list[Span]) -> Iterator[Relation]:
         predicate = RelType.RUNS if _WHOSE.match(gap) else None
         predicate = predicate or next((name for name, pattern in _ACTIVE if pattern.match(gap)), None)
         if predicate is not None:
-            past = re.search(r"\b(?:was|were|ran|led|hosted|managed|funded|joined|started|began|gave)\b", gap)
+            past = re.search(
+                r"\b(?:was|were|ran|led|hosted|managed|funded|joined|started|began|gave|contributed|paid|donated)\b",
+                gap,
+            )
             stance = scene.stance(last.end, project.end, "past" if past else "present")
             for body in group:
                 yield relate(
