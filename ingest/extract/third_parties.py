@@ -43,7 +43,7 @@ _BEFORE = re.compile(
     # What is done for somebody in care, and where they lie.
     r"|\b(?:looked after|car(?:ed|ing) for|nursed|operated on|resuscitated|inquest heard that|[Ii]magine|"
     r"[Nn]ext of kin:?|[Bb]ed \d+ (?:was|is)|[Aa]fter (?:surgery|(?:the|his|her|their) (?:operation|fall|stroke))) $"
-    r"|\b(?:[Ll]ittle|[Pp]oor|[Pp]atients?|[Ss]ervice users?|"
+    r"|^Little $|\b(?:little|poor|[Pp]atients?|[Ss]ervice users?|"
     r"(?:nurses?|staff|carers?|we|I|they) (?:\w+ )?(?:washed|dressed|fed|bathed|turned|lifted)|"
     r"(?:ambulance|paramedics|crew) (?:took|brought|collected)|[Dd]octors told|[Ss]urgeons told) $"
     r"|\b[Tt]he (?:youngest|eldest|oldest|baby|middle one),? $",
