@@ -12,8 +12,6 @@ _FIRST, _LAST = 2010, 2024
 # Two to five people a work give five ties a work, less those who meet again.
 _LEAST, _MOST = 2, 5
 _TOPICS, _TOPICS_A_WORK = 4000, 2
-# As many numbers to what a topic means as the ranking has of a real one.
-_DIMENSIONS = 256
 # How steeply people (in a network of hubs) and topics differ: the share of the n-th goes with 1/n^.7. The greatest
 # hub of 100,000 people then knows some nine thousand.
 _STEEP = 0.7
@@ -41,8 +39,7 @@ def made_up(size: NetworkSize) -> History:
     year = random.uniform(_FIRST, _LAST, len(teams))
     topics = _drawn(random, _TOPICS, _TOPICS_A_WORK * len(teams))
     about = (np.repeat(np.arange(len(teams)), _TOPICS_A_WORK), topics)
-    senses = random.standard_normal((_TOPICS, _DIMENSIONS), dtype=np.float32)
-    return History(size.people, once[1], once[0], year[once[0]], about, senses=senses)
+    return History(size.people, once[1], once[0], year[once[0]], about)
 
 
 def _drawn(

@@ -12,16 +12,11 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Vectors = NDArray[np.float32]
 Columns = tuple[Ints, Ints]
 
 
 def _no_ints() -> Ints:
     return np.zeros(0, dtype=np.int64)
-
-
-def _no_senses() -> Vectors:
-    return np.zeros((0, 0), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +42,7 @@ class History:
     """Memberships of people in works (a project, a thread, an event, a paper), each with its year.
 
     `person`, `work` and `year` (a fraction; NaN where no date is known) are parallel; `about` are (work, topic) and
-    `words` (work, word) pairs; `senses` is the direction of what each topic's name means (topics x dimensions; empty
-    where names are not known). `organisation` and `place` hold a code for each person, -1 where none is known.
+    `words` (work, word) pairs. `organisation` and `place` hold a code for each person, -1 where none is known.
     Whoever is in one work of up to `largest` people with somebody, or in `contacts` with them, is tied to them.
     """
 
@@ -61,7 +55,6 @@ class History:
     contacts: Contacts = field(default_factory=Contacts.none)
     organisation: Ints = field(default_factory=_no_ints)
     place: Ints = field(default_factory=_no_ints)
-    senses: Vectors = field(default_factory=_no_senses)
     largest: int = 300
 
     @property

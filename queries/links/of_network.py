@@ -10,7 +10,6 @@ import numpy as np
 from graph.model import Label, RelType
 from graph.names import fold
 from queries.links.history import Contacts, Floats, History, Ints
-from queries.links.meaning import senses_of
 from queries.links.ranker import Ranker, ranker_for
 from queries.links.signals import Signals
 from queries.network import Network
@@ -67,7 +66,6 @@ def history_of(network: Network) -> History:
             years(np.concatenate([pairs.first for pairs in direct])),
         ),
         organisation=employers(network),
-        senses=senses_of([str(network.row(number)["name"]) for number in topics]),
         place=_coded([fold(network.row(person)["place"]) for person in range(network.size)]),
     )
 

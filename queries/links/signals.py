@@ -9,19 +9,18 @@ from typing import Any
 import numpy as np
 
 from queries.links.groups import positions
-from queries.links.history import Floats, History, Ints, Vectors
-from queries.links.meaning import directions
+from queries.links.history import Floats, History, Ints
 from queries.links.walks import HALF_LIFE, Lanes, rarity_of
 
 # One name for each column of a block, and the kind of evidence that it is (what an ablation leaves out at a time).
 NAMES = (
-    "walks", "ties", "groups", "recent", "works", "lately", "words", "meaning", "organisation", "place",
+    "walks", "ties", "groups", "recent", "works", "lately", "words", "organisation", "place",
 )  # fmt: skip
 KINDS = {
     "shared topics": ("walks", "groups"),
     "topology": ("ties",),
     "recency": ("recent", "works", "lately"),
-    "text": ("words", "meaning"),
+    "text": ("words",),
     "organisation": ("organisation",),
     "place": ("place",),
 }
@@ -78,12 +77,6 @@ class Signals:
         length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
         return (diags(1 / np.where(length > 0, length, 1)) @ weighed).tocsr()
 
-    @cached_property
-    def meaning(self) -> Vectors:
-        """What each person's recent works are about (people x dimensions), see `meaning.directions`."""
-        fresh = self.history.membership(np.exp2(-self.ages / HALF_LIFE))
-        return directions((fresh @ self.history.topics).tocsr(), self.history.senses)
-
     def block(self, rows: Ints) -> Floats:
         """Return every signal of some people with all (rows x people x NAMES)."""
         both, tied = self.lanes.walks(rows)
@@ -91,8 +84,7 @@ class Signals:
         none: Any = np.zeros(everybody.shape)
         words = (self.vocabulary[rows] @ self.vocabulary.T).toarray() if self._has_words else none
         near = self.groups[rows] @ self.groups.T
-        meaning = self.meaning[rows] @ self.meaning.T if self._has_senses else none
-        return self._stacked((both.toarray(), tied.toarray(), near, words, meaning), rows, everybody)
+        return self._stacked((both.toarray(), tied.toarray(), near, words), rows, everybody)
 
     def pairs(self, rows: Ints, others: Ints, both: Floats, over_ties: Any) -> Floats:
         """Return the signals of each row with its own `others` (rows x others x NAMES).
@@ -103,29 +95,22 @@ class Signals:
         tied = np.asarray(over_ties[place]).reshape(others.shape)
         near = np.einsum("kd,kmd->km", self.groups[rows], self.groups[others])
         words: Any = np.zeros(others.shape)
-        meaning: Any = words
         if self._has_words:
             left, right = self.vocabulary[np.repeat(rows, others.shape[1])], self.vocabulary[others.ravel()]
             words = np.asarray(left.multiply(right).sum(axis=1)).reshape(others.shape)
-        if self._has_senses:
-            meaning = np.einsum("kd,kmd->km", self.meaning[rows], self.meaning[others])
-        return self._stacked((both, tied, near, words, meaning), rows, others)
+        return self._stacked((both, tied, near, words), rows, others)
 
     @property
     def _has_words(self) -> bool:
         return len(self.history.words[0]) > 0
 
-    @property
-    def _has_senses(self) -> bool:
-        return len(self.history.senses) > 0
-
     def _stacked(self, known: tuple[Any, ...], rows: Ints, others: Ints) -> Floats:
-        both, tied, near, words, meaning = known
+        both, tied, near, words = known
         recent, works, lately = (self.activity[others, column] for column in range(3))
         alike = [
             self._alike(codes, rows, others) for codes in (self.history.organisation, self.history.place)
         ]
-        columns = [_log(both), _log(tied), near, recent, works, lately, words, meaning, *alike]
+        columns = [_log(both), _log(tied), near, recent, works, lately, words, *alike]
         return np.stack(columns, axis=-1)
 
     @staticmethod

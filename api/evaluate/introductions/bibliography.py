@@ -15,8 +15,7 @@ from api.evaluate.introductions.foreseen import Trial, figures
 from api.evaluate.measured import Measure
 from graph.errors import InputError
 from queries.links.backtest import Hidden
-from queries.links.history import History, Ints, Vectors
-from queries.links.meaning import senses_of
+from queries.links.history import History, Ints
 
 # As in the reference figures: works of more authors make no ties.
 _LARGEST = 25
@@ -61,45 +60,19 @@ def read(folder: Path) -> History:
     kept = sizes[work] <= _LARGEST
     author, work = author[kept], work[kept]
     year = np.array([float(years.get(one, np.nan)) for one in work.tolist()])
-    return History(
-        int(author.max(initial=-1)) + 1,
-        author,
-        work,
-        year,
-        (used, concept),
-        senses=_senses(folder, int(concept.max(initial=-1)) + 1),
-    )
+    return History(int(author.max(initial=-1)) + 1, author, work, year, (used, concept))
 
 
-def _senses(folder: Path, concepts: int) -> Vectors:
-    """Return what the names of the concepts mean; nothing where a set has no table of their names."""
-    if not next(folder.glob("words.csv*"), None):
-        return np.zeros((0, 0), dtype=np.float32)
-    names = [""] * concepts
-    for number, name in _rows(folder, "words", "word_id", "word"):
-        if number.isdecimal() and int(number) < concepts:
-            names[int(number)] = name.replace("_", " ")
-    return senses_of(names)
-
-
-def _columns(folder: Path, name: str, first: str, second: str) -> tuple[Ints, Ints]:
-    try:
-        rows = [(int(one), int(other)) for one, other in _rows(folder, name, first, second)]
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{name}.csv cannot be read: {error}", "it needs whole numbers") from error
-    table = np.array(rows, dtype=np.int64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
-
-
-def _rows(folder: Path, name: str, one: str, other: str) -> list[tuple[str, str]]:
-    """Return two columns of a table as they stand; raises InputError that names the table."""
+def _columns(folder: Path, name: str, *columns: str) -> tuple[Ints, Ints]:
     file = next(folder.glob(f"{name}.csv*"))
     opened: Any = gzip.open if file.suffix == ".gz" else open
     try:
         with opened(file, "rt", encoding="utf-8", newline="") as text:
-            return [(row[one] or "", row[other] or "") for row in csv.DictReader(text)]
-    except (OSError, EOFError, UnicodeDecodeError, KeyError, csv.Error) as error:
-        raise InputError(f"{file.name} cannot be read: {error}", f"it needs {one}, {other}") from error
+            rows = [tuple(int(row[column]) for column in columns) for row in csv.DictReader(text)]
+    except (OSError, EOFError, UnicodeDecodeError, KeyError, TypeError, ValueError, csv.Error) as error:
+        raise InputError(f"{file.name} cannot be read: {error}", f"it needs {', '.join(columns)}") from error
+    table = np.array(rows, dtype=np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
 
 
 def _reference(folder: Path) -> dict[str, Any]:

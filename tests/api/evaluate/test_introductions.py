@@ -118,8 +118,8 @@ def test_the_reference_baselines_come_out_and_the_ranking_is_well_above_them():
         assert found.hits_200 == pytest.approx(hits, abs=0.00006), name
     ranker = learned(Hidden.after(history, 2003, 2006))
     found = Foreseen.by(hidden.ranks(lambda rows: ranker.scores(hidden.signals, rows)))
-    # Floors of what is measured (.078 and .411), a little below for other versions of the libraries.
-    assert found.mrr > 0.076
+    # Floors of what is measured (see `evaluate introductions`), a little below for other versions of the libraries.
+    assert found.mrr > 0.079
     assert found.hits_200 > 0.40
 
 

@@ -11,7 +11,6 @@ from queries.links.backtest import Foreseen, Hidden, bands
 from queries.links.baselines import baselines
 from queries.links.choice import Choice, fit
 from queries.links.history import History
-from queries.links.meaning import senses_of
 from queries.links.ranker import FIXED, Ranker, learned, ranker_for
 from queries.links.signals import NAMES, Signals
 from tests.queries.links.histories import made_up
@@ -128,21 +127,6 @@ def test_few_choices_leave_the_weights_near_those_of_another_community_and_many_
     assert many[1] > 3
     assert abs(many[0]) < 0.5
     assert few[2] == many[2] == 1.0
-
-
-def test_people_whose_topics_mean_the_same_in_other_words_are_near_each_other():
-    names = ["patient safety", "hospital care quality", "football league", "soccer matches"]
-    topics = np.arange(4)
-    history = replace(
-        some(*((person, person, 2000) for person in range(4))),
-        about=(topics, topics),
-        senses=senses_of(names),
-    )
-    meaning = Signals(history, 2001.0).block(topics)[:, :, NAMES.index("meaning")]
-    others = meaning - 10 * np.eye(4)
-    assert others.argmax(axis=1).tolist() == [1, 0, 3, 2]
-    # What all have in common is no nearness.
-    assert meaning[0, 2] < 0
 
 
 def test_whoever_was_there_lately_has_more_of_it_than_whoever_left():
