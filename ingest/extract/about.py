@@ -34,6 +34,8 @@ _AIM = re.compile(
 )
 # A project that "did not reduce falls" is about falls all the same: its effect is denied, not its aim.
 EFFECT = re.compile(r"\b(?:reduc|improv|prevent|cut|help|tackl|address)\w*\b")
+# Then nobody was at work either.
+_NOT_TRYING = re.compile(r"\bnot (?:even )?(?:trying|going) to\b|\bnever tried\b|\bhave not tried\b")
 # Times that a topic is named in a record of which its opening does not speak, or in a post that opens with it. On the
 # annotated documents, those named often but late were the annotator's topics once in four.
 _REPEATED, _TWICE = 3, 2
@@ -43,6 +45,11 @@ _FIRST_PART = 0.1
 # posts half; a title is shorter and says it more surely than the three posts measured can show.
 _SURE = {"described": 0.7, "title": 0.7, "repeated": 0.6}
 _PLAIN = Stance(Polarity.ASSERTS, Modality.NONE)
+
+
+def denies_effect_alone(verb: str, after: str) -> bool:
+    """Say whether a denial is of what work came to ("we have not reduced falls"), by its verb and what follows."""
+    return EFFECT.match(verb) is not None and _NOT_TRYING.search(after) is None
 
 
 def about(scene: Scene) -> Iterator[Relation]:

@@ -36,8 +36,12 @@ _WHAT = {
     "sponsor": RelType.FUNDS,
     "host": RelType.RUNS,
 }
-_ITS = re.compile(r",? (?:is |was )?its (?P<role>[\w-]+(?: [\w-]+){0,3})")
-_ITS_IS = re.compile(r"\b[Ii]ts (?P<role>[\w-]+(?: [\w-]+){0,3}?)(?: is|,) (?:Dr |Professor )?$")
+_ITS = re.compile(
+    r",? (?:is |was )?its (?P<role>[\w-]+(?: (?!(?:at|in|with|from|and|who|to|is|was|the)\b)[\w-]+){0,3})"
+)
+_ITS_IS = re.compile(
+    r"\b[Ii]ts (?P<role>[\w-]+(?: (?!(?:at|in|with|from|and|who|to|the)\b)[\w-]+){0,3}?)(?: is|,) (?:Dr |Professor )?$"
+)
 # "Lena Fox is the programme manager", of what was named before; a matron or a director may be so anywhere.
 _OF_WORK = (
     r"(?P<role>(?:(?:programme|project|clinical|delivery|evaluation|improvement|joint|academic|overall) )?"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.model import Label, Modality, Polarity, RelType
-from ingest.extract.about import EFFECT
+from ingest.extract.about import denies_effect_alone
 from ingest.extract.acts import act_in, forms_of, is_only_where, is_workable, reaches_topic
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS
@@ -126,7 +126,8 @@ def _stance_of(
             return
         begins = first.start - len(gap) + act.offset
         stance = scene.stance(begins, topics[-1].end, act.kind.form, act.kind.begins)
-        if stance.polarity is Polarity.DENIES and EFFECT.match(act.verb):
+        after = scene.between(topics[-1].end, scene.end)
+        if stance.polarity is Polarity.DENIES and denies_effect_alone(act.verb, after):
             stance = Stance(Polarity.ASSERTS, stance.modality)
         yield stance, f"work: {act.verb}"
     elif topics[-1].end <= named[0].start:

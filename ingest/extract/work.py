@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.model import Label, Polarity, RelType
-from ingest.extract.about import EFFECT
+from ingest.extract.about import denies_effect_alone
 from ingest.extract.acts import (
     PURPOSE,
     QUOTE_MARK,
@@ -228,7 +228,8 @@ def _first_person(scene: Scene) -> Iterator[Relation]:
             so_far = _SO_FAR.search(scene.between(match.end(), target.start)) is not None
             if verb in ("use", "uses", "used") and stance.polarity is Polarity.ASSERTS and not so_far:
                 continue
-            if stance.polarity is Polarity.DENIES and not project and EFFECT.match(verb):
+            after = scene.between(target.end, scene.end)
+            if stance.polarity is Polarity.DENIES and not project and denies_effect_alone(verb, after):
                 # "We have not reduced falls": there was work on falls, and no effect.
                 stance = Stance(Polarity.ASSERTS, stance.modality)
             yield _of_speaker(scene, speaker, target, f"work: {verb}", stance)

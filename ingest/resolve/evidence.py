@@ -71,6 +71,9 @@ def support(one: Record, other: Record, *, ambiguous: bool = False, rare: bool =
     if ambiguous:
         found.pop("writing", None)
         return found if STRONG & set(found) else {}
+    if set(found) == {"organisation", "role"} and not (is_rare(one) and is_rare(other)):
+        # One trust has hundreds of nurses, and may have two who are called David Smith.
+        del found["role"]
     # At another employer a post of the same title in the same town is as often a namesake's.
     elsewhere = set(found) == {"role and place"} and _name_two_employers(one, other)
     if rare and is_rare(one) and is_rare(other) and not elsewhere:

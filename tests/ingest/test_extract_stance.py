@@ -106,3 +106,8 @@ def test_an_effect_that_is_denied_leaves_the_work():
         if one.of == "author"
     ]
     assert [one.polarity for one in made] == [Polarity.ASSERTS]
+
+
+def test_whoever_did_not_even_try_did_no_work():
+    (made,) = read("We have not reduced falls, and we are not trying to.").relations(RelType.ABOUT)
+    assert made.polarity is Polarity.DENIES
