@@ -28,10 +28,14 @@ _AUXILIARY = (
     r"months|weeks)"
 )
 # Where somebody is from: names, or a team's; any small words here would be another clause's ("of Marlow told us how").
-_FROM_WORDS = (
-    r"(?:(?:[A-Z][\w'&.-]*|the|our|and|of|for|in|at|&|QI|(?:[a-z][\w-]+ ){0,3}"
-    r"(?:team|department|unit|ward|group|service|board|school|faculty)) ?){1,10}(?<= )?"
+_TEAMS = r"(?:team|department|unit|ward|group|service|board|school|faculty)"
+_JOINTS = r"(?:the|our|and|of|for|in|at)"
+# Each word can be read in one way only: otherwise "team team team ..." takes seconds.
+_FROM_WORD = (
+    rf"(?:[A-Z][\w'&.-]*|{_JOINTS}(?![\w-])|&|"
+    rf"(?:(?!(?:{_TEAMS}|{_JOINTS})(?![\w-]))[a-z][\w-]+ ){{0,3}}{_TEAMS})"
 )
+_FROM_WORDS = rf"{_FROM_WORD}(?: {_FROM_WORD}){{0,9}}(?![\w'&.-])"
 _APPOSITION = (
     r"(?: and (?:everyone|everybody|all|others|the team) who|"
     rf"(?:,[^,;:.!?]{{2,90}}){{1,3}},|,? \([^)]{{2,80}}\)|,? (?:from|of|at) {_FROM_WORDS})?"
