@@ -13,6 +13,7 @@ from ingest.extract.partners import partners
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, relate
+from ingest.extract.unnamed_work import is_where_somebody_works
 from ingest.extract.work import work
 
 # "It" that opens a clause, or that somebody leads; "the project" with nothing behind it that makes it another thing's.
@@ -20,7 +21,8 @@ _THE_PROJECT = re.compile(
     r"(?:^|(?<=[;,.] )|(?<=\band )|(?<=\bbut ))[Ii]t(?= (?:is|was|has|had|will|would|began|started|grew|runs|ran|"
     r"aims|supports|helps|offers|provides|seeks|looks|tests|focuses|tackles)\b)|"
     r"(?P<verb>\b(?:run|lead|manage|chair|coordinate|evaluate|facilitate|support|host|launch|oversee|deliver|fund|sponsor)"
-    r"(?:s|d|ed)?|\b(?:running|leading|managing|chairing|coordinating|evaluating|funding|hosting|ran|led)) "
+    r"(?:s|d|ed)?|\b(?:running|leading|managing|chairing|coordinating|evaluating|funding|hosting|ran|led)|"
+    r"\b(?:pays?|paid|paying) for) "
     r"(?P<it>it|the (?:steering |working |project )?group)(?=[ .,;]|$)|"
     r"\b(?:[Tt]he|[Tt]his) (?:project|programme|pilot|collaborative|campaign|scheme|initiative|trial)\b"
     r"(?! (?:team|board|group|manager|lead|plan|management))(?!-)"
@@ -62,20 +64,22 @@ def named_before(scene: Scene) -> Iterator[Relation]:
     """
     if scene.of(Label.PROJECT):
         return
-    match = _THE_PROJECT.search(scene.reading.flat, scene.start, scene.end)
     yield from _is_partner(scene)
-    if match is None:
+    matches = list(_THE_PROJECT.finditer(scene.reading.flat, scene.start, scene.end))
+    if not matches:
         yield from _its(scene)
         return
     earlier = _last_named(scene)
-    main = scene.reading.context.main is Label.PROJECT
-    if earlier is None and not main:
-        return
+    if earlier is not None or scene.reading.context.main is Label.PROJECT:
+        for match in matches:
+            yield from _stood_for(scene, match.span("it") if match["it"] else match.span(), earlier)
+
+
+def _stood_for(scene: Scene, place: tuple[int, int], earlier: Span | None) -> Iterator[Relation]:
+    """Yield what a sentence says of the words at a place as the project named earlier, or as the record's own."""
     name = earlier.name if earlier else scene.reading.context.main_name
-    place = match.span("it") if match["it"] else match.span()
     stand_in = Span(Label.PROJECT, *place, name, "named before")
-    spans = tuple(sorted((*scene.spans, stand_in), key=lambda span: span.start))
-    stood_for = replace(scene, spans=spans)
+    stood_for = replace(scene, spans=tuple(sorted((*scene.spans, stand_in), key=_start)))
     yield from _aims(stood_for, stand_in, earlier)
     for made in (*work(stood_for), *partners(stood_for)):
         if made.object is not stand_in:
@@ -98,6 +102,8 @@ def _aims(stood_for: Scene, stand_in: Span, earlier: Span | None) -> Iterator[Re
 def _is_partner(scene: Scene) -> Iterator[Relation]:
     for body in scene.of(Label.ORGANISATION):
         match = _IS_PARTNER.match(scene.between(body.end, scene.end))
+        if is_where_somebody_works(scene, body):
+            continue  # "Asha Rao of Kelsby Hospital is our sponsor"
         earlier = _last_named(scene) if match else None
         if match is not None and earlier is not None:
             predicate = _WHAT[match["what"].rstrip("s")]

@@ -12,7 +12,7 @@ from graph.model import Label
 from ingest.extract.labels import ORGANISATIONS, PLACES
 from ingest.extract.overlap import Overlap
 from ingest.extract.prose import Span
-from ingest.extract.reading import UPPER, Reading
+from ingest.extract.reading import UPPER, Reading, Seen
 from ingest.extract.roles import DETERMINERS, role_pattern
 
 # Below that the pipeline is more often wrong than right even here (names of wards, of courses).
@@ -21,6 +21,16 @@ _SURE = 0.85
 # Two or three capitals behind a role are as often a subject ("the QI lead") as an employer.
 _SHORTEST = 4
 _BY_NAME = re.compile(r"(?:,? (?:of|from|at|with)|,) (?:the )?$|^ \((?:the )?$")
+# What only a body is to a piece of work: it pays, hosts, or is a partner.
+_TO_A_PROJECT = re.compile(
+    r"\b(?:funded|paid for|financed|commissioned|sponsored|hosted|delivered|coordinated) by (?:the )?$|"
+    r"\b(?:funding|grants?|money|award) from (?:the )?$|"
+    r"\b(?:partnership|collaboration) (?:with|between) (?:the )?$|\b(?:local |other |two |three )partners?,? (?:the )?$"
+)
+_DOES = re.compile(
+    r"^(?: (?:has|have|had|is|are|also|both))* (?:funds|funded|funding|pays for|paid for|hosts|hosted|commissioned|"
+    r"sponsors|sponsored)\b|^ (?:is|are) (?:a|an|our|the) (?:[\w-]+ )?(?:partners?|funders?|hosts?)\b"
+)
 _WORKING = re.compile(r"\b(?:works?|worked|working|based) (?:at|for) (?:the )?$")
 
 
@@ -30,25 +40,54 @@ _NAME = rf"[{UPPER}][\w'&-]+(?: (?:of |and |the |for |& |in )?[{UPPER}][\w'&-]+)
 
 
 def confirm(reading: Reading) -> None:
-    """Add the organisations that a role or a person's name stands before."""
+    """Add the organisations that a role or a person's name stands before, or that pay for work, host it, take part."""
     _by_ending(reading)
     _by_role(reading)
     taken = Overlap([span for span in reading.spans if span.label is not Label.TOPIC])
-    names = {span.end for span in reading.spans if span.label is Label.PERSON and not span.short}
+    people = {span.end for span in reading.spans if span.label is Label.PERSON and not span.short}
+    bodies = [span for span in reading.spans if span.label is Label.ORGANISATION]
+    taking_part = {span.end for span in bodies if _TO_A_PROJECT.search(_before(reading, span.start))}
     for one in reading.seen:
         if one.label not in ORGANISATIONS or one.score < _LEAST or len(one.name) < _SHORTEST:
             continue
         if taken.touches(one.start, one.end):
             continue
-        before = reading.flat[max(reading.sentence_of(one.start)[0], one.start - 90) : one.start]
-        named = any(
-            end in names and _BY_NAME.fullmatch(reading.flat[end : one.start])
-            for end in range(one.start - 13, one.start)
-        )
-        if named or _WORKING.search(before) or _in_a_role().search(before):
+        takes_part = _takes_part(reading, one, taking_part)
+        if takes_part or _employs(reading, one, people):
             reading.spans.append(
                 Span(Label.ORGANISATION, one.start, one.end, one.name, "affiliation", confidence=_SURE)
             )
+        if takes_part:
+            taking_part.add(one.end)
+
+
+def _before(reading: Reading, start: int) -> str:
+    return reading.flat[max(reading.sentence_of(start)[0], start - 90) : start]
+
+
+def _employs(reading: Reading, one: Seen, people: set[int]) -> bool:
+    """Say whether a role, or a person's name, stands before a name as before an employer's."""
+    before = _before(reading, one.start)
+    named = any(
+        end in people and _BY_NAME.fullmatch(reading.flat[end : one.start])
+        for end in range(one.start - 13, one.start)
+    )
+    return named or _WORKING.search(before) is not None or _in_a_role().search(before) is not None
+
+
+def _takes_part(reading: Reading, one: Seen, taking_part: set[int]) -> bool:
+    """Say whether a name stands where only a body does: it pays, hosts, is a partner, or is listed with one that is."""
+    joined = any(
+        reading.flat[end : one.start] in (" and ", " and the ", ", ")
+        for end in range(one.start - 9, one.start - 1)
+        if end in taking_part
+    )
+    after = reading.flat[one.end : one.end + 40]
+    return (
+        joined
+        or _TO_A_PROJECT.search(_before(reading, one.start)) is not None
+        or _DOES.match(after) is not None
+    )
 
 
 # Hospitals and practices whose names say so by their last word, and where something is done.

@@ -106,7 +106,7 @@ def _stance_of(
 ) -> Iterator[tuple[Stance, str]]:
     """Yield the stance and the rule of what a subject does to topics, at most one."""
     last, first = named[-1], topics[0]
-    if label is Label.ORGANISATION and _is_where_somebody_works(scene, named[0]):
+    if label is Label.ORGANISATION and is_where_somebody_works(scene, named[0]):
         return
     if last.end <= first.start:
         gap = scene.between(last.end, first.start)
@@ -137,7 +137,8 @@ def _stance_of(
             yield scene.stance(first.start, last.end, form), f"work: {match['verb']}"
 
 
-def _is_where_somebody_works(scene: Scene, body: Span) -> bool:
+def is_where_somebody_works(scene: Scene, body: Span) -> bool:
+    """Say whether an organisation stands behind a person as their employer ("Asha Rao of Kelsby Hospital")."""
     return any(
         person.end <= body.start and _OF_A_PERSON.match(scene.between(person.end, body.start))
         for person in scene.of(Label.PERSON)

@@ -98,6 +98,14 @@ def test_and_me_is_the_author(passage):
         ("Steady Steps is new. The Steadyfoot charity is a partner.", (RelType.PARTNERS_IN, "Steadyfoot")),
         ("Steady Steps is new. Asha Rao is going to lead it.", (WORKS_ON, "Asha Rao")),
         (
+            "Steady Steps is new. Harlech Hospital had paid for it for a year.",
+            (RelType.FUNDS, "Harlech Hospital"),
+        ),
+        (
+            "Steady Steps is new. Asha Rao chairs the group, and Harlech Hospital hosts it.",
+            (RelType.RUNS, "Harlech Hospital"),
+        ),
+        (
             "The Steady Steps project, which Steadyfoot coordinates, ends in May.",
             (RelType.RUNS, "Steadyfoot"),
         ),
@@ -162,3 +170,8 @@ def test_a_name_where_only_a_project_stands_is_one(passage):
 
 def test_one_of_the_sites_works_on_it():
     assert (None, "Steady Steps") in read("We're one of nine sites in Steady Steps.").said(WORKS_ON)
+
+
+def test_whose_employer_stands_before_a_partner_is_none_itself():
+    found = read("Steady Steps is new. Lena Fox of Harlech Hospital is our sponsor.")
+    assert found.said(RelType.FUNDS) == []

@@ -7,7 +7,7 @@ import time
 import pytest
 import spacy
 
-from graph.model import Label
+from graph.model import Label, RelType
 from ingest.extract.named_pipelines import DEFAULT, SHIPPED
 from ingest.extract.pipeline import Extractor
 from ingest.extract.prose import Context, Prose
@@ -74,6 +74,19 @@ def test_a_person_whom_nothing_makes_known_is_a_mention_and_no_node(extractor):
 def test_a_person_with_a_role_is_known(extractor):
     _, prose = read(extractor, "We met Veta Ngammek, ward manager at Kelsby Hospital.")
     assert [span.known for span in prose.spans if span.label is Label.PERSON] == [True]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "With funding from the Brindle Exchange, we set up the Tea and Targets pilot.",
+        "The Tea and Targets pilot is funded by the Brindle Exchange.",
+    ],
+)
+def test_whoever_pays_for_work_is_a_body_however_unsure_the_model_is(extractor, body):
+    _, prose = read(extractor, body)
+    payers = {made.subject.name for made in prose.relations if made.predicate is RelType.FUNDS and made.subject}
+    assert payers == {"Brindle Exchange"}
 
 
 def test_a_hospital_is_an_organisation_and_a_town_a_place(extractor):
