@@ -262,6 +262,8 @@ def _column(entry: Any, where: str) -> Column:
             f"{where}: unknown key `{unknown[0]}` of a column",
             f"known are: {', '.join(sorted(_COLUMN_KEYS))}",
         )
+    if not isinstance(entry.get("ids", {}), dict):
+        raise InputError(f"{where}: `ids` is a table", 'e.g. ids = { orcid = "orcid column" }')
     first, *more = _texts(entry["column"], where, "column")
     predicate = entry.get("predicate")
     if predicate is not None and predicate not in set(RelType):

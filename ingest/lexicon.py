@@ -53,7 +53,8 @@ class Lexicon:
             if identifier and key in self.contested:
                 self._share(Entry(label, name, identifier, own=own), key)
             kept = "" if key in self.contested else known.id or identifier
-            bears = known.own or own if known.id in ("", identifier) else known.own
+            # Whose own name it is, is said of the body with the id, whatever was read first.
+            bears = own if identifier and not known.id else known.own or (own and identifier == known.id)
             self.entries[key] = Entry(label, known.name, kept, known.uses + 1, bears)
 
     def _share(self, entry: Entry, key: tuple[Label, str]) -> None:

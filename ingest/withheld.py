@@ -35,9 +35,22 @@ def withhold(cleaned: Cleaned, prose: Prose) -> Cleaned:
     if not private:
         return cleaned
     document = cleaned.document
-    kept = [span for span in prose.spans if span.known]
-    text = _masked(document.text, sorted({*_places(private), *_alone(document.text, private, kept)}))
+    kept = [*(span for span in prose.spans if span.known), *_authors(document.text, document.author)]
+    places = {*_places(private), *_alone(document.text, private, kept)}
+    # Where a text tells of one patient, whoever else nothing makes known may be another ("Mr Drew in the next bed").
+    # The title is what the text is called by: there only whom the words show to be one.
+    others = [span for span in people if not span.known and not span.short and span.rule != THIRD_PARTY]
+    more = {*_places(others), *_alone(document.text, others, kept)}
+    places |= {place for place in more if place[0] >= len(document.title)}
+    text = _masked(document.text, sorted(places))
     return replace(cleaned, document=replace(document, text=text, title=text[: len(document.title)]))
+
+
+def _authors(text: str, authors: str) -> Iterator[Span]:
+    """Yield where the authors' names stand in a text: a patient of the same family name does not hide them."""
+    for name in filter(None, authors.split("; ")):
+        for match in re.finditer(re.escape(name), text):
+            yield Span(Label.PERSON, *match.span(), name, "byline")
 
 
 def _places(spans: list[Span]) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,7 @@ from queries.request import Request
 from queries.shared_topics import SharedTopics
 
 _IN_WORDS = {
-    "works on": "works on a project about it",
+    "works on": "has worked on a project about it",
     "is about": "has it as their own work or interest",
     "wrote about": "wrote about it",
 }

@@ -79,7 +79,7 @@ def _ways(network: Network, may: Flags, ends: tuple[int, int]) -> list[_Way]:
     over = np.flatnonzero(open_to)
     start, end = np.searchsorted(over, ends).tolist()
     found = _around(_costs(network)[over][:, over].tocsr(), start, end, frozenset())
-    longest = max(_FAR, len(found[0].people)) if found else 0
+    longest = max(_FAR, min(len(way.people) for way in found)) if found else 0
     short = (way for way in found if len(way.people) - 1 <= longest)
     return [_Way(tuple(over[list(way.people)].tolist()), way.cost) for way in short]
 

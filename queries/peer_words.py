@@ -199,7 +199,7 @@ def _share_sentence(looked: Looked, shown: Sequence[_Sharing], other: Person, me
 def _clause(looked: Looked, way: Way) -> str:
     topic = looked.name_of(way.topic)
     if way.way == "works on":
-        return f"works on {looked.name_of(way.through)}, which is about {topic}"
+        return f"has worked on {looked.name_of(way.through)}, which is about {topic}"
     return _WAYS[way.way].format(topic=topic)
 
 

@@ -89,10 +89,12 @@ def check(
     """Return the request for these parameters; raises UsageError that names the parameter at fault."""
     known = {parameter.name: parameter for parameter in parameters}
     values = {name: value.strip() for name, value in given.items() if value.strip()}
-    for name, value in values.items():
+    for name in list(values):
         if name not in known:
             raise UsageError(f"`{question}` has no parameter `{name}`", f"it takes: {', '.join(known)}")
-        _check_value(known[name], value)
+        if known[name].choices:
+            values[name] = _ALSO.get(values[name].lower(), values[name])
+        _check_value(known[name], values[name])
     if missing := [
         parameter.name for parameter in parameters if parameter.required and parameter.name not in values
     ]:
@@ -108,6 +110,10 @@ def check(
         until=_last_moment(values.get("until", "")),
         role=role,
     )
+
+
+# The words that answers print, for whoever types what they read.
+_ALSO = {"completed": "done", "under way": "doing", "underway": "doing"}
 
 
 def _check_value(parameter: Parameter, value: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -68,11 +69,24 @@ def answer(reader: Reader, request: Request) -> Answer:
             "partly lost too (Borgatti 2006, Comput. Math. Organ. Theory 12, 21: distance-weighted)."
         ),
         f"{names(network, gone)} taken away; ties only they made go too." if gone else "",
+        *_taken_as_new(network, tried),
         *_without_effect(network, tried),
     )
     because = _because(reader, request, network, tried)
     finding = Finding(value, abs(value["after"]["reach"] - value["before"]["reach"]), why, because)
     return Answer("what-if", request.values, (finding,), caveats=tuple(filter(None, caveats)))
+
+
+def _taken_as_new(network: Network, tried: list[_Change]) -> list[str]:
+    """Say of each person who is added that nobody is called so here, and who is called nearly so."""
+    known = [str(network.row(number)["name"]) for number in range(network.size)]
+    new = sorted({one for change in tried for one in change.people if isinstance(one, str)})
+    near = {one: get_close_matches(one, known, n=1) for one in new}
+    return [
+        f"Nobody here is called {one}: taken as somebody new"
+        + (f"; did you mean {near[one][0]}?" if near[one] else ".")
+        for one in new
+    ]
 
 
 def _changes(reader: Reader, network: Network, request: Request, name: str) -> list[_Change]:

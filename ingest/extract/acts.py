@@ -23,7 +23,7 @@ _AUXILIARY = (
     r"try|help|wish|aim|manage|ask|propose|choose|prepare)"
     r"(?:s|d|ed|ned|ning|ing|ped)?(?: to)?|trying to|tried to|began to|chose to|due to|meant to|"
     r"supposed to|ought to|able to|keen to|love to|"
-    r"started|starting|began|stopped|kept|keep|spent \w+ \w+|busy|out there|in \d{4}|last year|"
+    r"began|stopped|kept|keep|spent \w+ \w+|busy|out there|in \d{4}|last year|"
     r"this year|for (?:two|three|four|five|six|seven|eight|nine|ten|many|several|\d+) (?:years|"
     r"months|weeks)"
 )
@@ -188,6 +188,40 @@ def act_in(gap: str) -> Act | None:
 
 # A setting behind these is where work is done, not what it is about.
 _WHERE = re.compile(r"\b(?:in|at|across|for|within|into) (?:the |our |all |\w+ )?(?:[\w-]+ )?[\"“*_]*$")
+
+
+# Having an illness is no work: "developed sepsis", "manages her diabetes".
+_ILL = ("develop", "manage", "look after", "start", "begin", "stop", "finish", "head", "leave", "create")
+# Nobody does this but at work.
+_AT_WORK = (
+    "lead",
+    "co-lead",
+    "run",
+    "coordinate",
+    "chair",
+    "design",
+    "founded",
+    "co-found",
+    "set up",
+    "research",
+)
+_TEAM_AFTER = re.compile(
+    r"^ (?:[a-z-]+ )?(?:team|service|ward|programme|project|network|group|unit|clinic|pathway|collaborative|work)s?\b"
+)
+_OWN = re.compile(r"(?:(?:a|an|the|her|his|their|my|our|own|severe|mild|type [12]) ?)*")
+
+
+def is_ill_with(act: Act, topic: Span) -> bool:
+    """Say whether words tell of somebody's own illness, not of work on it: the verb and nothing else before it."""
+    having = any(act.verb in forms_of(base) for base in _ILL)
+    return having and usual_kind(topic.name) != f"{USUALLY} method" and _OWN.fullmatch(act.rest) is not None
+
+
+def makes_something(act: Act, after: str) -> bool:
+    """Say whether an act is at work beyond doubt: it leads or founds, or what it is done to is a product or a team."""
+    if any(act.verb in forms_of(base) for base in _AT_WORK):
+        return True
+    return re.search(rf"\b{_PRODUCT}\b", act.rest) is not None or _TEAM_AFTER.match(after) is not None
 
 
 def is_only_where(words: str, topic: Span) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from graph.model import Label, Modality, Polarity, RelType
-from ingest.extract.acts import act_in
-from ingest.extract.employment import NO_VERB, UNIT, affiliated, as_role, ends_of
+from ingest.extract.acts import act_in, forms_of
+from ingest.extract.employment import NO_VERB, TEAM_NOUN, UNIT, affiliated, as_role, ends_of
 from ingest.extract.own_affiliations import own_affiliation
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role, tidy
@@ -34,11 +34,13 @@ _WORKS = re.compile(
 # "heads the dementia team at Kelsby Hospital".
 _IN_CHARGE_AT = re.compile(
     r"^,? (?:who )?(?:(?:now|currently|also) )?(?:heads?(?: up)?|leads?|runs|manages?|directs?|coordinates?|oversees?|"
-    r"looks after) [^,;:.]{3,70}? (?:at|for) (?:the )?$"
+    rf"looks after) [^,;:.]{{1,60}}?{TEAM_NOUN} (?:at|for) (?:the )?$"
 )
 # "Asha Rao, Kelsby Hospital" in a list of who is who: nothing else stands on its line, or behind it in its bracket.
 _BESIDE_BODY = re.compile(r"^, (?:the )?$")
 _ENDS_ENTRY = re.compile(r"^[*_]*(?:[.;)]?[*_ ]*(?:\n|$)|[;)])")
+# Patients start, stop and manage things at a hospital too.
+_MADE_AT = ("build", "set up", "founded", "lead", "run", "launch", "design", "introduce")
 _AT_END = re.compile(r" at (?:the )?$")
 _OF_OTHERS = re.compile(
     r"\b(?:with|from|who|they|them|conference|event|that|which|talk|session|meeting|workshop)\b"
@@ -158,7 +160,7 @@ def _did_at(gap: str) -> bool:
     if match is None or _OF_OTHERS.search(gap):
         return False
     act = act_in(f"{gap[: match.start()]} ")
-    return act is not None and act.verb not in ("leave", "left", "leaving")
+    return act is not None and any(act.verb in forms_of(base) for base in _MADE_AT)
 
 
 def _owned(scene: Scene, body: Span) -> Iterator[Relation]:

@@ -16,6 +16,8 @@ from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.unnamed_work import is_where_somebody_works
 from ingest.extract.work import work
 
+# What a piece of work is called where its name stands before.
+NOUNS = r"(?:project|programme|pilot|collaborative|campaign|scheme|initiative|trial)"
 # "It" that opens a clause, or that somebody leads; "the project" with nothing behind it that makes it another thing's.
 _THE_PROJECT = re.compile(
     r"(?:^|(?<=[;,.] )|(?<=\band )|(?<=\bbut ))[Ii]t(?= (?:is|was|has|had|will|would|began|started|grew|runs|ran|"
@@ -24,7 +26,7 @@ _THE_PROJECT = re.compile(
     r"(?:s|d|ed)?|\b(?:running|leading|managing|chairing|coordinating|evaluating|funding|hosting|ran|led)|"
     r"\b(?:pays?|paid|paying) for) "
     r"(?P<it>it|the (?:steering |working |project )?group)(?=[ .,;]|$)|"
-    r"\b(?:[Tt]he|[Tt]his) (?:project|programme|pilot|collaborative|campaign|scheme|initiative|trial)\b"
+    rf"\b(?:[Tt]he|[Tt]his) {NOUNS}\b"
     r"(?! (?:team|board|group|manager|lead|plan|management))(?!-)"
 )
 # "Diabetes Voices is a partner": in what was named before.
@@ -65,14 +67,15 @@ def named_before(scene: Scene) -> Iterator[Relation]:
     if scene.of(Label.PROJECT):
         return
     yield from _is_partner(scene)
-    matches = list(_THE_PROJECT.finditer(scene.reading.flat, scene.start, scene.end))
+    matches = list(_THE_PROJECT.finditer(scene.text))
     if not matches:
         yield from _its(scene)
         return
     earlier = _last_named(scene)
     if earlier is not None or scene.reading.context.main is Label.PROJECT:
         for match in matches:
-            yield from _stood_for(scene, match.span("it") if match["it"] else match.span(), earlier)
+            start, end = match.span("it") if match["it"] else match.span()
+            yield from _stood_for(scene, (scene.start + start, scene.start + end), earlier)
 
 
 def _stood_for(scene: Scene, place: tuple[int, int], earlier: Span | None) -> Iterator[Relation]:

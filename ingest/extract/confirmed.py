@@ -134,8 +134,8 @@ def _employed() -> re.Pattern[str]:
     """Return the pattern of a role with its employer, right behind a person's name."""
     return re.compile(
         rf"(?:, | \(| is | was |, who (?:is|was) )"
-        rf"(?:(?P<article>an? (?!patient|resident|inpatient)(?:[a-z-]+ ){{0,3}}[a-z-]+ (?:at|with))|"
-        rf"{DETERMINERS}{role_pattern()}(?:,| at|, at| with)) (?:the )?"
+        rf"(?:(?P<article>an? (?!patient|resident|inpatient)(?:[a-z-]+ ){{0,3}}[a-z-]+ at)|"
+        rf"{DETERMINERS}{role_pattern()}(?:,| at|, at)) (?:the )?"
         rf"(?P<body>{_NAME})(?=[,.;:)]|$| (?:and|who|to|has|have|is|was|said|says|about|for|on|in|which)\b)"
     )
 

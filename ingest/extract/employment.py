@@ -10,6 +10,11 @@ from ingest.extract.roles import DETERMINERS, is_role, tidy
 from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.stance import Stance
 
+# What somebody is in charge of at work, by its last word.
+TEAM_NOUN = (
+    r"(?:\b(?:team|ward|unit|service|department|clinic|group|programme|project|scheme|pharmacy|network|work|"
+    r"practice))s?"
+)
 UNIT = (
     r"(?:(?:the|our) )?(?P<unit>(?:[\w&'-]+ ){0,4}(?:team|department|unit|group|service|division|"
     r"directorate|faculty|school|ward|academy|office|centre|hub|lab|college|library|programme|board))"
@@ -41,7 +46,7 @@ def affiliated(scene: Scene, ends: Ends, rule: str, role: str, words: str) -> Re
     modality = Modality.NONE
     if _FORMER.search(words):
         modality = Modality.STOPPED
-    elif re.match(r"(?:,? who)? (?:was|worked|had)\b|.*\b(?:worked|was based|spent|used to work)\b", words):
+    elif re.match(r"(?:,? who)? (?:was|worked|had)\b|.*\b(?:worked|was based|spent)\b", words):
         modality = Modality.DONE
     confidence = 0.75 if rule in ("at", "brackets", "in charge at", "beside", "did at") else 0.9
     return relate(

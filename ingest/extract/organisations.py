@@ -26,7 +26,7 @@ _TOWN = rf"[{UPPER}][{LOWER}]+(?:-[{UPPER}{LOWER}]+)*(?![\w-])"
 _UNIVERSITY_OF = rf"University (?:College )?of (?:the )?{_NAME}(?: {_TOWN}){{0,3}}|University College {_NAME}"
 _SHORT = re.compile(rf"(?<![\w-])[{UPPER}][{UPPER}{LOWER}&-]{{0,8}}[{UPPER}{LOWER}](?![\w-])")
 _DEFINED = re.compile(
-    rf"(?P<long>{_SEQUENCE})(?:'s)? \((?:the )?[\"“']?"
+    rf"(?<![\w'&-])(?P<long>{_SEQUENCE})(?:'s)? \((?:the )?[\"“']?"
     rf"(?P<short>[{UPPER}][{UPPER}{LOWER}&-]{{1,9}})[\"”']?\)"
 )
 # Words that open a run of capitals without belonging to the name.

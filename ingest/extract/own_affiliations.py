@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from graph.model import Label, Modality
-from ingest.extract.employment import NO_VERB, UNIT, affiliated, as_role, ends_of
+from ingest.extract.employment import NO_VERB, TEAM_NOUN, UNIT, affiliated, as_role, ends_of
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS, is_role
 from ingest.extract.scene import Scene, Speaker
@@ -19,7 +19,7 @@ _I_WORK = re.compile(
     rf"^(?: (?:now|currently|also|still))* (?P<verb>(?:both |all )?work|worked|sit|am based|am working|"
     rf"have (?:never |also )?worked|'ve worked|"
     rf"used to work|"
-    rf"spent (?:[\w-]+ ){{1,3}}(?:years|months)|have spent (?:[\w-]+ ){{1,3}}(?:years|months))"
+    rf"(?:have )?spent (?:[\w-]+ ){{1,3}}years(?! in ))"
     rf"(?: as {DETERMINERS}(?P<role>[^,;.]{{2,60}}?))? (?:at|for|in|within|"
     rf"with) (?:the )?(?:{UNIT} (?:at|of|in|within) (?:the )?)?$"
 )
@@ -32,11 +32,12 @@ _I_JOINED = re.compile(
 
 _I_MANAGE_AT = re.compile(
     r"^(?: now| currently| also)* (?:manage|lead|run|head|head up|coordinate|direct|oversee|chair|look after) "
-    r"[^,;:.]{3,70}? (?:at|for) (?:the )?$"
+    rf"[^,;:.]{{1,60}}?{TEAM_NOUN} (?:at|for) (?:the )?$"
 )
 _I_MOVED = re.compile(r"^(?: have|'ve| then| recently)* (?:moved|returned|come back|went back) to (?:the )?$")
-_WHEN = re.compile(r"^(?: in (?:19|20)\d\d| last | this | in [A-Z]\w+\b|[.,]|$)")
-_I_LEFT = re.compile(r"^(?: have|'ve| then| recently| just)* (?:retired from|left|resigned from) (?:the )?$")
+# Patients move to a hospital and leave it too: a year tells of a post, a month or a day need not.
+_WHEN = re.compile(r"^ in (?:19|20)\d\d\b(?!.*\bfor (?:my|a|the) )")
+_I_LEFT = re.compile(r"^(?: have|'ve| then| recently| just)* (?:retired from|resigned from) (?:the )?$")
 
 
 def own_affiliation(scene: Scene, body: Span) -> Relation | None:

@@ -77,7 +77,13 @@ _WORKED_ON = re.compile(
 _PROJECT_OF_THAT_NAME = re.compile(
     rf"(?<![\w-])(?:Project|Operation) (?!(?:Manage|Lead|Team|Board|Plan|Officer|Support|Coordinat|Overview|Summary|"
     rf"Background|Aim|Title|Name|Report|Research|Sponsor|Charter|Initiation|Goal|Update|Detail|Page|Partner|"
-    rf"Admin|Worker|Assistant|Director|Group|Status|Outcome|Result|Descri)){_WORD}(?! [A-Z])"
+    rf"Admin|Worker|Assistant|Director|Group|Status|Outcome|Result|Descri|Theatre|Room)){_WORD}(?![\w'&+-])(?! [A-Z])"
+)
+
+
+# A part of a hospital, where people work, and no piece of work.
+_UNITS = frozenset(
+    "Ward Unit Department Clinic Suite Bay Floor Directorate Division Hospital Surgery Practice".split()
 )
 
 
@@ -99,6 +105,8 @@ class Projects:
         _called_project(reading, named)
         _by_context(reading, named)
         _by_introduction(reading, named)
+        for name in [one for one, full in named.items() if full.rsplit(maxsplit=1)[-1] in _UNITS]:
+            del named[name]
         again = list(_again(reading.flat, named))
         _take_from_trained(reading, again)
         reading.spans += again
@@ -228,7 +236,7 @@ def _again(flat: str, named: dict[str, str]) -> Iterator[Span]:
     by_first: dict[str, list[str]] = {}
     for name in named:
         by_first.setdefault(name.split()[0], []).append(name)
-    words = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, by_first))})(?![\w'&+-]|'(?!s))")
+    words = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, by_first))})(?![\w&+-]|'(?!s\b))")
     for word in words.finditer(flat):
         for name in by_first.get(word.group(), ()):
             end = word.start() + len(name)

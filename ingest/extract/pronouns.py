@@ -24,7 +24,8 @@ _SUBJECT = re.compile(
 )
 # The one practice of the sentence before.
 _IT = re.compile(
-    r"(?<![\w'-])(?:it|them|this|these)(?![\w'-])(?! (?:is|was|has|will|would|does|did|takes|works|helps)\b)"
+    r"(?<![\w'-])(?:(?:it|them)(?![\w'-])(?! (?:is|was|has|will|would|does|did|takes|works|helps)\b)|"
+    r"(?:this|these)(?=[.,;!?]|$| (?:on|in|at|for|with|too|since|here|every|now|last|next)\b))"
 )
 _OF_BEFORE = 0.6
 _THERE = re.compile(

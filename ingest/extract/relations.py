@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from graph.model import Label, RelType
 from ingest.extract.about import about, about_document
 from ingest.extract.affiliations import affiliations, signatures
-from ingest.extract.anaphora import named_before
+from ingest.extract.anaphora import NOUNS, named_before
 from ingest.extract.confirmed import confirm
 from ingest.extract.field_lines import field_lines
 from ingest.extract.partners import partners
@@ -26,7 +26,7 @@ from ingest.extract.self_introductions import self_introductions
 from ingest.extract.settle import promote, settle
 from ingest.extract.spread import spread
 from ingest.extract.third_parties import THIRD_PARTY
-from ingest.extract.unnamed_work import LEADING, unnamed_work
+from ingest.extract.unnamed_work import AT_WORK, unnamed_work
 from ingest.extract.work import work
 
 FINDERS: tuple[Callable[[Scene], Iterator[Relation]], ...] = (
@@ -46,7 +46,7 @@ _LONGEST_SENTENCE = 1200
 
 # What a sentence without a name may still say of one before it.
 _POINTS_BACK = re.compile(
-    r"(?<![\w'-])(?:[Ii]ts?|them|this|these|[Tt]he (?:project|programme|pilot|collaborative))(?![\w'-])"
+    rf"(?<![\w'-])(?:[Ii]ts?|them|this|these|[Ss]he|[Hh]e|[Hh]er|[Hh]is|[Tt]he {NOUNS})(?![\w'-])"
 )
 
 
@@ -125,7 +125,7 @@ def _with_known(reading: Reading, found: list[Relation]) -> list[Relation]:
         (made.subject, "affiliation" if made.predicate is RelType.AFFILIATED_WITH else "work")
         for made in found
         if made.subject is not None
-        and (made.predicate in (RelType.WORKS_ON, RelType.AFFILIATED_WITH) or made.rule in LEADING)
+        and (made.predicate in (RelType.WORKS_ON, RelType.AFFILIATED_WITH) or made.rule.startswith(AT_WORK))
     ]
     promote(reading, named)
     by_place = {(span.start, span.end): span for span in reading.spans}

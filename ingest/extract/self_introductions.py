@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.model import Label, Modality, Polarity, RelType
 from graph.names import fold
-from ingest.extract.acts import act_in
+from ingest.extract.acts import act_in, forms_of
 from ingest.extract.prose import Relation, Span
 from ingest.extract.scene import Ends, Reason, Scene, relate
 from ingest.extract.stance import Stance
@@ -37,16 +37,18 @@ _HERE_AT = re.compile(
 _AT_OURS = re.compile(r"^(?:[A-Z][\w ]{2,12}: )?(?:[Aa]t|[Ii]n|[Bb]ack at|[Oo]ver at) (?:the )?$")
 # "On behalf of the Northern Network I thank": whoever speaks for it.
 _FOR = re.compile(r"^[\"“]?[Oo]n behalf of (?:everyone at |all at |everybody at )?(?:the |our )?$")
+_AUX = r"(?:'ve|'re|(?: (?:also|now|currently|have|are|were|do|did|had|all|just)))*"
 _WE_DO = re.compile(
-    r"^,? (?:I (?=lead|run|manage|chair|coordinate|work|am|look)|we|our (?:team|ward|unit|trust|hospital|practice))"
-    r"(?: (?:also|now|currently|have|'ve|are|were|do|did|had|all|just))* "
-    r"(?!met|saw|heard|visited|spoke|presented|learned|learnt|discussed|talked|attended)[\w']+"
+    rf"^,? (?:I (?=lead|run|manage|chair|coordinate|work|am|look)|(?:we|our (?:team|ward|unit|trust|hospital|practice))"
+    rf"(?!{_AUX} (?:met|saw|seen|heard|visited|spoke|spoken|presented|learned|learnt|discussed|talked|attended|waited|"
+    rf"stayed|arrived|sat|went|came|been to|received|got|lost|said)\b){_AUX} ?)[\w']+"
 )
 
 
 # "Our virtual ward at Kelsby Hospital", "we introduced rounding at Kelsby Hospital": whoever says "we" is of it.
 _OURS_AT = re.compile(
-    r"\b[Oo]ur (?!(?:visit|friends?|colleagues?|partners?|hosts?|talk|day)\b)(?:[\w-]+ ){1,4}?at (?:the )?$"
+    r"\b[Oo]ur (?:[\w-]+ ){0,3}(?:team|ward|unit|clinic|service|practice|project|pilot|trial|department|group|"
+    r"programme|network|huddle|lot|staff)s? at (?:the )?$"
 )
 _WE_AT = re.compile(
     r"\b(?:I|[Ww]e)(?P<gap>(?:'ve|'re| [\w'-]+)(?: [\w'-]+){0,14}?),? (?:here )?at (?:the )?$"
@@ -57,13 +59,20 @@ _OF_OTHERS = re.compile(
 )
 
 
+# Patients start, stop and manage things at a hospital too.
+_DONE_AT = (
+    "build", "set up", "founded", "lead", "run", "launch", "design", "introduce", "test", "pilot", "trial", "implement",
+    "roll out", "adopt", "send", "offer", "provide", "redesign", "embed", "evaluate", "hold",
+)  # fmt: skip
+
+
 def _did_at(before: str) -> bool:
     """Say whether "we" did work right before "at" an organisation."""
     match = _WE_AT.search(before)
     if match is None or _OF_OTHERS.search(match["gap"]):
         return False
     act = act_in(match["gap"])
-    return act is not None and act.verb not in ("leave", "left", "leaving", "present", "presented")
+    return act is not None and any(act.verb in forms_of(base) for base in _DONE_AT)
 
 
 def self_introductions(scene: Scene) -> Iterator[Relation]:

@@ -8,24 +8,24 @@ from dataclasses import replace
 
 from graph.model import Label, Modality, Polarity, RelType
 from ingest.extract.about import denies_effect_alone
-from ingest.extract.acts import act_in, forms_of, is_only_where, is_workable, reaches_topic
+from ingest.extract.acts import (
+    act_in,
+    is_ill_with,
+    is_only_where,
+    is_workable,
+    makes_something,
+    reaches_topic,
+)
 from ingest.extract.prose import Relation, Span
 from ingest.extract.roles import DETERMINERS
 from ingest.extract.scene import FIRST_PERSON, Ends, Reason, Scene, relate
 from ingest.extract.stance import Stance
 
 _CONFIDENCE = 0.75
+# How rules begin that tell of somebody at work beyond doubt, and of no patient: they make a person known.
+AT_WORK = "at work: "
 # Everybody uses things; a body that adopted a practice is told as an event of spread.
 _NO_WORK = frozenset({"use", "uses", "used", "adopt", "adopts", "adopted"})
-# Whoever does this about a topic is at work, and no patient of whom the text tells: their name may be known.
-LEADING = frozenset(
-    f"work: {verb}"
-    for base in (
-        "lead", "run", "manage", "head", "head up", "look after", "coordinate", "chair", "develop", "design", "founded",
-        "set up", "research",
-    )
-    for verb in forms_of(base)
-) | {"work: role", "work: session"}  # fmt: skip
 # "Kelsby Hospital's therapy team has started": the team is the hospital's.
 _ITS_TEAM = re.compile(
     r"^(?:'s?)? (?:[a-z-]+ ){0,3}?(?:team|teams|staff|group|unit|service|department|ward|colleagues)(?= )"
@@ -76,19 +76,33 @@ def unnamed_work(scene: Scene) -> Iterator[Relation]:
         for label in (Label.PERSON, Label.ORGANISATION):
             for named in scene.groups(label):
                 for stance, rule in _stance_of(scene, named, topics, label):
-                    for one in named:
+                    for one in (*named, *_and_the_author(scene, named)):
                         yield from (_about(scene, one, topic, stance, rule) for topic in topics)
         yield from _in_a_role(scene, topics[0])
         if scene.reading.context.main is not Label.PROJECT:
             yield from _that_we(scene, topics[0])
 
 
+_ME_AND = re.compile(r"(?:^|[,;:] |\band )(?:me|myself|I) and (?:Dr |Professor )?$", re.IGNORECASE)
+_AND_ME = re.compile(r"^ and (?:I|me|myself)(?= )")
+
+
+def _and_the_author(scene: Scene, named: tuple[Span, ...]) -> list[Span | None]:
+    """Return the author, or whoever speaks, of "me and Dan Moss have been" and "Dan Moss and I have been"."""
+    before, after = scene.between(scene.start, named[0].start), scene.between(named[-1].end, scene.end)
+    if named[0].label is not Label.PERSON or not (_ME_AND.search(before) or _AND_ME.match(after)):
+        return []
+    speaker = scene.speaker_at(named[0].start)
+    return [] if speaker is None or speaker.is_main else [speaker.span]
+
+
 # "Asha Rao for a brilliant session on run charts", "explains how her team reduced harm".
 _SESSION = re.compile(
     r"^[^.;:!?]{0,60}? for (?:an?|the|his|her|their|your|this|that) (?:[\w-]+ ){0,3}?"
-    r"(?:session|talk|workshop|webinar|presentation|training|masterclass|work|help|support|poster)s?"
+    r"(?:session|talk|workshop|webinar|presentation|training|masterclass|poster)s?"
     r"(?: \w+day)? (?:on|about|with|around) (?:the )?(?:[\w-]+ )?$"
 )
+_THANKS = re.compile(r"\b(?:[Tt]hank(?:s|ed|ing)?|[Cc]ongratulations|[Ww]ell done|[Gg]rateful)\b[^.;]*$")
 _TELLS_HOW = re.compile(
     r"^[^.;:!?]{0,90}?\b(?:explain(?:s|ed)|describe[sd]|tells|told|shares?|shared|reports?|reported|writes|wrote|shows?|"
     r"showed|talks about|spoke about|presents|presented)(?: \w+){0,2}? how "
@@ -109,27 +123,29 @@ def _stance_of(
     if label is Label.ORGANISATION and is_where_somebody_works(scene, named[0]):
         return
     if last.end <= first.start:
-        gap = scene.between(last.end, first.start)
+        gap = _AND_ME.sub("", scene.between(last.end, first.start))
+        others = any(scene.has_between(last.end, first.start, x) for x in (label, Label.PROJECT))
+        if others or FIRST_PERSON.search(gap):
+            return
         if label is Label.ORGANISATION:
             gap = _ITS_TEAM.sub("", gap)
-        elif _SESSION.match(gap) and not FIRST_PERSON.search(gap):
-            yield scene.stance(last.end, topics[-1].end, "past"), "work: session"
+        elif _SESSION.match(gap) and _THANKS.search(scene.between(scene.start, named[0].start)):
+            yield scene.stance(last.end, topics[-1].end, "past"), f"{AT_WORK}session"
             return
         else:
             gap = _TELLS_HOW.sub("", gap)
-        if any(
-            scene.has_between(last.end, first.start, x) for x in (label, Label.PROJECT)
-        ) or FIRST_PERSON.search(gap):
-            return
         act = act_in(gap)
         if act is None or act.verb in _NO_WORK or not reaches_topic(act) or is_only_where(act.rest, first):
+            return
+        if is_ill_with(act, first):
             return
         begins = first.start - len(gap) + act.offset
         stance = scene.stance(begins, topics[-1].end, act.kind.form, act.kind.begins)
         after = scene.between(topics[-1].end, scene.end)
         if stance.polarity is Polarity.DENIES and denies_effect_alone(act.verb, after):
             stance = Stance(Polarity.ASSERTS, stance.modality)
-        yield stance, f"work: {act.verb}"
+        sure = stance.polarity is Polarity.ASSERTS and makes_something(act, after)
+        yield stance, f"{AT_WORK if sure else 'work: '}{act.verb}"
     elif topics[-1].end <= named[0].start:
         gap = scene.between(topics[-1].end, named[0].start)
         if match := _PASSIVE.match(gap):
@@ -175,7 +191,7 @@ def _in_a_role(scene: Scene, topic: Span) -> Iterator[Relation]:
 def _held(scene: Scene, person: Span | None, topic: Span, gap: str) -> Relation:
     polarity = scene.stance(topic.start - len(gap), topic.end).polarity
     modality = Modality.DONE if _PAST.search(gap) else Modality.DOING
-    return _about(scene, person, topic, Stance(polarity, modality), "work: role")
+    return _about(scene, person, topic, Stance(polarity, modality), f"{AT_WORK}role")
 
 
 def _that_we(scene: Scene, topic: Span) -> Iterator[Relation]:

@@ -14,6 +14,7 @@ from ingest.extract.acts import (
     SMALL,
     TOPIC_GAP,
     act_in,
+    is_ill_with,
     is_only_where,
     is_workable,
     reaches_project,
@@ -219,7 +220,7 @@ def _first_person(scene: Scene) -> Iterator[Relation]:
             verb, kind = act.verb, act.kind
             project = target.label is Label.PROJECT
             fits = reaches_project(act) if project else reaches_topic(act)
-            if not project and is_only_where(act.rest, target):
+            if not project and (is_only_where(act.rest, target) or is_ill_with(act, target)):
                 continue
             if not fits or (project and kind.practice_only):
                 continue

@@ -121,3 +121,8 @@ def test_a_tool_that_anybody_uses_is_no_project():
 )
 def test_bodies_people_topics_and_headings_are_not_introduced_as_projects(text):
     assert read(text).names(PROJECT) == []
+
+
+def test_a_ward_is_no_project():
+    found = read("I am a staff nurse on Beech Ward. We worked on Beech Ward.")
+    assert found.names(Label.PROJECT) == []

@@ -98,3 +98,15 @@ def test_who_worked_with_the_author_worked_on_it_too():
 
 def test_a_place_of_work_is_not_its_subject():
     assert (None, "care homes") not in read("We tried a new rota in some care homes.").said(ABOUT)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Me and Asha Rao have been testing safety huddles since January.",
+        "hiya, me and Asha Rao have been testing safety huddles.",
+        "Asha Rao and I have been testing safety huddles since January.",
+    ],
+)
+def test_the_author_and_a_colleague_are_both_at_work(passage):
+    assert set(read(passage).said(ABOUT)) == {(None, "safety huddles"), ("Asha Rao", "safety huddles")}

@@ -85,7 +85,9 @@ def test_a_person_with_a_role_is_known(extractor):
 )
 def test_whoever_pays_for_work_is_a_body_however_unsure_the_model_is(extractor, body):
     _, prose = read(extractor, body)
-    payers = {made.subject.name for made in prose.relations if made.predicate is RelType.FUNDS and made.subject}
+    payers = {
+        made.subject.name for made in prose.relations if made.predicate is RelType.FUNDS and made.subject
+    }
     assert payers == {"Brindle Exchange"}
 
 

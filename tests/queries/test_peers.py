@@ -57,7 +57,7 @@ def test_what_is_shared_and_what_differs_is_said_with_a_quote_for_both(empty: Gr
     (found,) = peers(empty)
     assert found.why == (
         "Bela Bo and Asha Rao share falls.",
-        "Bela Bo works on Steady Steps, which is about falls; Asha Rao has falls as their own work or interest.",
+        "Bela Bo has worked on Steady Steps, which is about falls; Asha Rao has falls as their own work or interest.",
         "Bela Bo is Chief Executive at Steadyfoot; Asha Rao is Nurse at NTH.",
     )
     assert found.value["differs in"] == ["organisation", "place", "role"]

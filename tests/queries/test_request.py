@@ -102,3 +102,11 @@ def test_a_question_that_is_not_there_lists_those_that_are():
     with pytest.raises(NotFoundError) as raised:
         question("who-is-rich")
     assert "who-works-on" in raised.value.hint
+
+
+def test_a_state_may_be_asked_for_in_the_words_that_answers_use():
+    for written, meant in (("Completed", "done"), ("under way", "doing"), ("done", "done")):
+        found = check(
+            "who-works-on", question("who-works-on").parameters, {"topic": "falls", "status": written}
+        )
+        assert found.get("status") == meant

@@ -62,6 +62,13 @@ def test_a_tie_that_is_added_joins_and_one_that_is_taken_away_parts(empty: Graph
     assert both(parted, "ties") == [12, 11]
 
 
+def test_whoever_is_added_and_unknown_is_said_to_be_new_with_a_near_name(empty: GraphStore):
+    read(empty, TEAMS)
+    said = " ".join(what_if(empty, add="Asha Roa + Hal Ives").caveats)
+    assert "Nobody here is called Asha Roa: taken as somebody new; did you mean Asha Rao?" in said
+    assert "Nobody" not in " ".join(what_if(empty, add="Asha Rao + Hal Ives").caveats)
+
+
 def test_what_is_taken_away_has_its_quotes_and_what_changes_nothing_is_said(empty: GraphStore):
     read(empty, TEAMS)
     (person_gone,) = what_if(empty, remove="Dan Okafor").findings
