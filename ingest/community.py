@@ -264,6 +264,9 @@ def _column(entry: Any, where: str) -> Column:
         )
     if not isinstance(entry.get("ids", {}), dict):
         raise InputError(f"{where}: `ids` is a table", 'e.g. ids = { orcid = "orcid column" }')
+    for key, example in (("handles", '"twitter"'), ("from", '"people", the id of another source')):
+        if not isinstance(entry.get(key, ""), str):
+            raise InputError(f"{where}: `{key}` is a text", f"e.g. {key} = {example}")
     first, *more = _texts(entry["column"], where, "column")
     predicate = entry.get("predicate")
     if predicate is not None and predicate not in set(RelType):
