@@ -45,7 +45,7 @@ COMMON = (
     Parameter("known_at", "what had been read by this date", date=True),
 )
 PERIOD = (
-    Parameter("since", "only what was said on or after this date", date=True),
+    Parameter("since", "only what was said, or was going on, on or after this date", date=True),
     Parameter("until", "only what was said on or before this date", date=True),
 )
 

@@ -250,11 +250,11 @@ def _caveats(listed: _Listed) -> tuple[str, ...]:
     found = []
     if not listed.counted:
         found.append(
-            "Work that is only planned or proposed is left out: ask with status planned or proposed."
+            "Work that is only planned or proposed is left out: ask with the status `planned`, or `proposed`."
         )
     elif listed.planned:
         one = "1 more is" if listed.planned == 1 else f"{listed.planned} more are"
-        found.append(f"{one} only planned or proposed: ask with status planned or proposed.")
+        found.append(f"{one} only planned or proposed: ask with the status `planned`, or `proposed`.")
     if listed.writers:
         found.append("Those who only wrote about the topic are listed last: writing is not working on it.")
     return tuple(found)
