@@ -48,13 +48,31 @@ def read_page(text: str) -> Page:
         try:
             values = parse(found[1]) or {}
         except BrokenError as error:
-            raise BrokenError(f"front matter is {error}") from error
+            again = _with_colons(found[1]) if name == "YAML" else None
+            if again is None:
+                raise BrokenError(f"front matter is {error}") from error
+            values = again
         if not isinstance(values, dict):
             raise BrokenError(f"front matter is not {name}: no names and values")
         return Page({str(key): value for key, value in values.items()}, start[found.end() :], has_head=True)
     if re.match(r"---[ \t]*\n[\w-]+[ \t]*:", start):
         raise BrokenError("front matter is not YAML: no line that ends it")
     return Page({}, text, has_head=False)
+
+
+# A value in which a colon and a space stand, as people write titles ("Re: virtual wards"); YAML wants it in quotes.
+_COLON_INSIDE = re.compile(
+    r"(?m)^(?P<key>[\w-]+):[ ]+(?P<value>(?![\"'\[{|>&*!%@`#])[^\n#]*?:[ ][^\n#]*?)[ ]*$"
+)
+
+
+def _with_colons(head: str) -> Value | None:
+    """Return a head's values where quotes around values with a colon make it readable, None where they do not."""
+    quoted = _COLON_INSIDE.sub(lambda found: f"{found['key']}: {json.dumps(found['value'])}", head)
+    try:
+        return parse_yaml(quoted) if quoted != head else None
+    except BrokenError:
+        return None
 
 
 class NotJsonError(BrokenError):

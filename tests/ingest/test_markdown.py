@@ -197,6 +197,11 @@ def test_slips_in_the_head_are_forgiven(page, text):
     assert (post.title, post.body.strip()) == ("T", "Words.")
 
 
+def test_a_colon_in_a_title_is_read_as_people_mean_it(page):
+    (post,) = drafts(page('---\ntitle: Re: virtual wards, "again"\ndate: 2024-05-01\n---\nWords.'))
+    assert post.title == 'Re: virtual wards, "again"'
+
+
 def test_a_file_without_a_head_has_its_heading_for_a_title(page):
     (post,) = drafts(page("# Huddles *work*\n\nWords.\n"))
     assert (post.title, post.body.strip()) == ("Huddles work", "Words.")

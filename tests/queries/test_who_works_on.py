@@ -96,7 +96,10 @@ def test_people_come_before_organisations_running_before_ended_and_writers_last(
 
 def test_what_was_only_planned_is_left_out_and_said(small: GraphStore):
     assert "Bela Bo" not in works(who(small))
-    assert "1 more is only planned or proposed: ask with the status `planned`, or `proposed`." in who(small).caveats
+    assert (
+        "1 more is only planned or proposed: ask with the status `planned`, or `proposed`."
+        in who(small).caveats
+    )
     assert works(who(small, status="planned")) == {"Bela Bo"}
 
 
