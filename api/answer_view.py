@@ -67,7 +67,7 @@ _UNTOLD = frozenset({"cursor", "limit", "id"})
 
 # How each of two people is tied to a topic they share (queries/introductions.py).
 _WAYS = {
-    "works on": "works on a project about it",
+    "works on": "has worked on a project about it",
     "is about": "own work or interest",
     "wrote about": "wrote about it",
 }
